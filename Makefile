@@ -1,0 +1,69 @@
+# The commands of this project. Each makes .venv by itself, from the locks in requirements/.
+.DEFAULT_GOAL := help
+.PHONY: help serve site check test test-all lint bench lock clean
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/pip --disable-pip-version-check --quiet
+# MkDocs and zip files take the date of the release instead of the clock.
+export SOURCE_DATE_EPOCH := $(shell $(PYTHON) -c "import re, datetime; d = re.search(r'published: \"(.+?)\"', open('controls/catalog.yaml').read())[1]; print(int(datetime.datetime.fromisoformat(d + 'T00:00:00+00:00').timestamp()))")
+export NO_MKDOCS_2_WARNING := 1
+
+help: ## list the commands
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 16
+
+serve: .venv/site.stamp ## show the guide at http://127.0.0.1:8000/ and follow edits of the YAML files
+	$(BIN)/dok-guide pages
+	$(BIN)/dok-guide export docs
+	$(BIN)/mkdocs serve --strict
+
+site: .venv/site.stamp ## build the guide into site/
+	$(BIN)/dok-guide pages
+	$(BIN)/dok-guide export docs
+	$(BIN)/mkdocs build --strict
+	$(BIN)/dok-guide html site
+
+check: .venv/site.stamp ## check every file in controls/
+	$(BIN)/dok-guide check
+
+test: site lint ## run the tests that need the venv alone
+	$(BIN)/pytest -m "not slow"
+
+test-all: site lint ## run every test; needs Chromium, faketime, shellcheck and Poppler
+	@sh tests/programs.sh
+	$(BIN)/pytest
+
+lint: .venv/test.stamp
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+bench: .venv/test.stamp ## build 100, 1,000 and 5,000 invented controls; print seconds, memory and size
+	$(BIN)/python tests/bench.py
+
+lock: ## write the locks anew, for maintainers
+	$(PYTHON) -m venv .venv/lock
+	.venv/lock/bin/pip install --quiet uv==0.13.9
+	cd requirements && for name in site test; do \
+	  ../.venv/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	    --no-header --no-annotate $$name.in --output-file $$name.txt; done
+
+clean: ## remove everything that these commands wrote
+	git clean -Xdfq .
+
+.venv/bin/python:
+	@echo "making .venv"
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; \
+	  echo "python3 -m venv failed: on Debian run 'apt-get install python3-venv'" >&2; exit 1; }
+
+.venv/site.stamp: requirements/site.txt pyproject.toml | .venv/bin/python
+	@echo "installing requirements/site.txt into .venv"
+	@$(PIP) install --require-hashes --requirement requirements/site.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/test.stamp: requirements/test.txt .venv/site.stamp
+	@echo "installing requirements/test.txt into .venv"
+	@$(PIP) install --require-hashes --requirement requirements/test.txt
+	@touch $@

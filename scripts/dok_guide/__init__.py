@@ -1,0 +1,1 @@
+"""The code of the DoK Operator Security & Hardening Guide: controls in, pages and files out."""

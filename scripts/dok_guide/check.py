@@ -1,0 +1,139 @@
+"""Whether the files of a catalog can be used: schema first, then texts, then RULES."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+
+from dok_guide import lint
+from dok_guide.rules import RULES, Files
+from dok_guide.source import CatalogError, Document, Problem, controls_dir, read
+
+#: Files of a catalog that are not controls; each has a schema of the same name.
+SINGLE_FILES = ("catalog", "threats", "references")
+
+
+@cache
+def schema(name: str) -> dict[str, Any]:
+    """Return the schema `<name>.schema.json`."""
+    path = controls_dir() / "schemas" / f"{name}.schema.json"
+    data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return data
+
+
+@cache
+def _validator(name: str) -> jsonschema.Draft202012Validator:
+    return jsonschema.Draft202012Validator(schema(name))
+
+
+def check(root: Path) -> Files:
+    """Return the checked files of a catalog; raise CatalogError with everything that is wrong."""
+    paths = sorted(path for path in root.glob("*/*.yaml") if path.parent.name.isupper())
+    released = root.parent / "tests" / "released-ids.json"
+    problems: list[Problem] = []
+    single = {name: _checked(root / f"{name}.yaml", name, problems) for name in SINGLE_FILES}
+    controls = [_checked(path, "control", problems) for path in paths]
+    if any(document is None for document in single.values()):
+        raise CatalogError(problems)
+    files = Files(
+        **{name: document for name, document in single.items() if document},
+        controls=tuple(document for document in controls if document),
+        ids=frozenset(path.stem for path in paths),
+        released=read(released, _shown(released)) if released.exists() else None,
+    )
+    problems += (problem for rule in RULES for problem in rule(files))
+    if problems:
+        raise CatalogError(problems)
+    return files
+
+
+def _checked(path: Path, name: str, problems: list[Problem]) -> Document | None:
+    """Return the document if it keeps to its schema; add what is wrong with it to problems."""
+    shown = _shown(path)
+    if not path.exists():
+        problems.append(Problem(shown, 1, "the file is missing; restore it"))
+        return None
+    try:
+        document = read(path, shown)
+    except CatalogError as error:
+        problems += error.problems
+        return None
+    found = list(schema_problems(document, name))
+    problems += found or text_problems(document, name)
+    return None if found else document
+
+
+def _shown(path: Path) -> str:
+    """Return a path as messages show it: from the working directory, if it is below."""
+    path, here = path.absolute(), Path.cwd()
+    return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
+
+
+def schema_problems(document: Document, name: str) -> Iterator[Problem]:
+    """Yield every point in which a document doesn't keep to a schema."""
+    for error in _validator(name).iter_errors(document.data):
+        place = tuple(error.absolute_path)
+        for message, key in _explain(error):
+            yield document.problem(message, *place, *key)
+
+
+def text_problems(document: Document, name: str) -> Iterator[Problem]:
+    """Yield everything in the texts of a document that they may not hold."""
+    for kind, place, text in lint.texts(schema(name), document.data):
+        for offset, message in lint.faults(kind, text):
+            yield document.problem_in_text(f"{_name(place)}: {message}", offset, *place)
+
+
+def _explain(error: Any) -> Iterator[tuple[str, tuple[str, ...]]]:  # noqa: ANN401 - see below
+    """Yield message and key of a schema's complaint; what to do comes with it.
+
+    The error is a ValidationError, whose attributes have as many types as JSON Schema has keywords.
+    """
+    value, name = error.instance, _name(error.absolute_path)
+    known = error.schema.get("properties", {}) if isinstance(error.schema, dict) else {}
+    if error.validator == "required":
+        missing = [key for key in error.validator_value if key not in value]
+        yield from ((f"{_within(name)}{key!r} is missing; add it", ()) for key in missing)
+    elif error.validator == "additionalProperties":
+        unknown = [key for key in value if key not in known]
+        for key in unknown:
+            yield f"unknown field {key!r}; known are {', '.join(known)}", (key,)
+    else:
+        yield f"{_within(name)}{_fault(error)}", ()
+
+
+def _within(name: str) -> str:
+    return f"{name}: " if name else ""
+
+
+def _fault(error: Any) -> str:  # noqa: ANN401 - as above
+    """Return what is wrong with a single value."""
+    value, wanted = error.instance, error.validator_value
+    about = error.schema.get("description") if isinstance(error.schema, dict) else None
+    hint = f" ({about})" if about else ""
+    messages: dict[str, Callable[[], str]] = {
+        "enum": lambda: f"{value!r} is not one of {', '.join(map(str, wanted))}",
+        "pattern": lambda: f"{value!r} does not match {wanted}{hint}",
+        "type": lambda: _type_fault(value, wanted),
+        "uniqueItems": lambda: "an entry stands twice; keep one",
+        "anyOf": lambda: "'steps' or 'run' is missing; add one",
+        "not": lambda: "only a withdrawn control has it; drop it or set the status",
+    }
+    return messages.get(error.validator, lambda: f"{error.message}{hint}")()
+
+
+def _type_fault(value: object, wanted: str) -> str:
+    if wanted == "string" and not isinstance(value, str | list | dict):
+        return f"YAML reads this as {value}; put the text in quotes"
+    return f"{value!r} is not {'an' if wanted[0] in 'aio' else 'a'} {wanted}"
+
+
+def _name(place: Iterable[str | int]) -> str:
+    """Return a place as people write it: `verification[0].run`."""
+    name = ""
+    for part in place:
+        name += f"[{part}]" if isinstance(part, int) else f".{part}"
+    return name.removeprefix(".")

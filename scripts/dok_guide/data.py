@@ -1,0 +1,31 @@
+"""Between plain data (what YAML and JSON hold) and the model."""
+
+from typing import Any, TypeVar
+
+import cattrs
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
+
+from dok_guide.model import Verification
+
+T = TypeVar("T")
+
+# A field that has its default value is left out, so that JSON has the keys of the YAML file.
+_converter = cattrs.Converter(omit_if_default=True)
+_for = override(rename="for")  # `for` is a keyword of Python
+_converter.register_structure_hook(
+    Verification, make_dict_structure_fn(Verification, _converter, for_=_for)
+)
+_converter.register_unstructure_hook(
+    Verification,
+    make_dict_unstructure_fn(Verification, _converter, _cattrs_omit_if_default=True, for_=_for),
+)
+
+
+def from_data(cls: type[T], data: object) -> T:
+    """Return an object of a model class; the data has been checked against its schema."""
+    return _converter.structure(data, cls)
+
+
+def to_data(entry: object) -> Any:  # noqa: ANN401 - what JSON can hold
+    """Return the plain data of a model object, its keys in the order of its fields."""
+    return _converter.unstructure(entry)

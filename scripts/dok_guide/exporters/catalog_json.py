@@ -1,0 +1,69 @@
+"""`controls.json`, and `controls/<ID>.json`: the same document narrowed to one control."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+from dok_guide.data import to_data
+from dok_guide.model import Catalog, Control
+
+TITLE = "JSON"
+DESCRIPTION = "All controls with everything they refer to, for use in other tools."
+MAIN = ("controls.json",)
+
+#: Described in `controls/schemas/controls.schema.json`.
+SCHEMA_VERSION = "1.0"
+
+
+def render(catalog: Catalog) -> dict[str, bytes]:
+    """Return the catalog as JSON, whole and control by control."""
+    files = {"controls.json": catalog}
+    files |= {f"controls/{c.id}.json": narrowed(catalog, c) for c in catalog.controls}
+    return {name: to_bytes(document(part, name)) for name, part in files.items()}
+
+
+def narrowed(catalog: Catalog, control: Control) -> Catalog:
+    """Return the catalog with one control and what it refers to."""
+    frameworks = {mapping.framework for mapping in control.mappings}
+    return replace(
+        catalog,
+        levels=tuple(entry for entry in catalog.levels if entry.id == control.level),
+        categories=(catalog.category(control.category),),
+        frameworks=tuple(entry for entry in catalog.frameworks if entry.id in frameworks),
+        threats=tuple(catalog.threat(id_) for id_ in control.threats),
+        references=tuple(catalog.reference(id_) for id_ in control.references),
+        controls=(control,),
+    )
+
+
+def document(catalog: Catalog, name: str) -> dict[str, Any]:
+    """Return the data of a file; parameters are filled into the texts of the controls."""
+    base = catalog.base_url
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "title": catalog.title,
+        "description": catalog.description,
+        "version": catalog.version,
+        "published": catalog.published,
+        "license": catalog.license,
+        "url": base + name,
+        "levels": to_data(catalog.levels),
+        "categories": [
+            to_data(entry) | {"url": f"{base}categories/{entry.id}/"}
+            for entry in catalog.categories
+        ],
+        "frameworks": to_data(catalog.frameworks),
+        "threats": [
+            to_data(entry) | {"url": f"{base}threats/#{entry.id}"} for entry in catalog.threats
+        ],
+        "references": to_data(catalog.references),
+        "controls": [
+            to_data(entry.filled()) | {"url": f"{base}controls/{entry.id}/"}
+            for entry in catalog.controls
+        ],
+    }
+
+
+def to_bytes(data: object) -> bytes:
+    """Return JSON as all our files write it: UTF-8, indented, one newline at the end."""
+    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()

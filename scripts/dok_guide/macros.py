@@ -1,0 +1,130 @@
+"""What pages can call. The only module that knows the site builder."""
+
+import inspect
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any, Protocol
+
+import click
+
+from dok_guide import pages
+from dok_guide.check import schema
+from dok_guide.exporters import EXPORTERS, render_all
+from dok_guide.load import load_catalog
+from dok_guide.model import Catalog
+from dok_guide.render import render_template
+from dok_guide.source import CatalogError
+
+CONTROLS, DOCS = Path("controls"), Path("docs")
+
+
+class Environment(Protocol):
+    """The part of the macros plugin that we use, in MkDocs and Zensical."""
+
+    def macro(self, function: Callable[..., str], name: str = "") -> object:
+        """Make a function callable from pages."""
+
+
+def define_env(env: Environment) -> None:
+    """Give the pages their macros; the site builder calls this before each build."""
+    try:
+        macros = _macros(_state())
+    except CatalogError as error:
+        raise click.ClickException(f"the controls have problems\n{error}") from None
+    for name, function in inspect.getmembers(macros, inspect.ismethod):
+        if not name.startswith("_"):
+            env.macro(function, name)
+
+
+def _state() -> tuple[tuple[str, int], ...]:
+    """Return the data files with their modification times: what a cached catalog depends on."""
+    return tuple((str(path), path.stat().st_mtime_ns) for path in sorted(CONTROLS.rglob("*.yaml")))
+
+
+@cache
+def _macros(state: tuple[tuple[str, int], ...]) -> "Macros":
+    """Return the macros on the catalog as it is; `mkdocs serve` asks again after each edit."""
+    del state
+    catalog = load_catalog(CONTROLS)
+    if stale := pages.stale(catalog, DOCS):
+        shown = ", ".join(stale[:3]) + (" ..." if len(stale) > 3 else "")  # noqa: PLR2004
+        raise click.ClickException(f"{shown}: not up to date; run `dok-guide pages`")
+    return Macros(catalog)
+
+
+class Macros:
+    """One method per macro; each fills in the template that is named after it."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+
+    def _render(self, name: str, **values: object) -> str:
+        return render_template(f"{name}.md", catalog=self._catalog, **values)
+
+    def control_page(self, id_: str) -> str:
+        """Everything about one control."""
+        control = self._catalog.control(id_).filled()
+        siblings = self._catalog.active
+        if not control.active:
+            return self._render("withdrawn_page", control=control)
+        here = [sibling.id for sibling in siblings].index(id_)
+        return self._render(
+            "control_page",
+            control=control,
+            previous=siblings[here - 1] if here else None,
+            next=siblings[here + 1] if here + 1 < len(siblings) else None,
+        )
+
+    def control_index(self) -> str:
+        """A table of all controls."""
+        return self._render("control_index")
+
+    def category_page(self, id_: str) -> str:
+        """The controls of one category."""
+        return self._render("category_page", category=self._catalog.category(id_))
+
+    def categories(self) -> str:
+        """A table of the categories."""
+        return self._render("categories")
+
+    def threat_index(self) -> str:
+        """All threats with the controls against them."""
+        return self._render("threat_index")
+
+    def checklist(self) -> str:
+        """The checklist to print."""
+        return self._render("checklist")
+
+    def first_controls(self) -> str:
+        """The controls to start with."""
+        return self._render("first_controls")
+
+    def levels(self) -> str:
+        """What the levels mean."""
+        return self._render("levels")
+
+    def downloads(self) -> str:
+        """A table of the files that EXPORTERS write."""
+        sizes = {name: len(data) for name, data in render_all(self._catalog).items()}
+        return self._render("downloads", exporters=EXPORTERS, sizes=sizes)
+
+    def field_table(self) -> str:
+        """The fields of a control, from its schema."""
+        return self._render("field_table", schema=schema("control"), field_type=_field_type)
+
+
+def _field_type(schema_part: dict[str, Any]) -> str:
+    """Return in words what a property of a schema may hold."""
+    part = schema_part | schema("control")["$defs"].get(
+        schema_part.get("$ref", "").removeprefix("#/$defs/"), {}
+    )
+    if "enum" in part:
+        return ", ".join(f"`{value}`" for value in part["enum"])
+    if part.get("type") == "array":
+        return f"list of {_field_type(part['items'])}"
+    if part.get("type") == "object":
+        return ", ".join(f"`{name}`" for name in part["properties"])
+    kind = schema_part.get("$ref", "").removeprefix("#/$defs/").replace("_", " ")
+    plain_types = {"boolean": "`true` or `false`", "string": "text"}
+    return kind or plain_types[part["type"]]

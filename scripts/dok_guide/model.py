@@ -1,0 +1,307 @@
+"""The catalog in memory: frozen, typed, in the order in which it is published.
+
+The fields of a class are the properties of its schema in `controls/schemas/`, which says what each
+one means; a test compares the two.
+"""
+
+import re
+from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import cached_property
+from typing import Any, Literal, TypeVar
+
+Audience = Literal["producer", "consumer"]
+AUDIENCES: tuple[Audience, ...] = ("producer", "consumer")
+
+T = TypeVar("T")
+
+#: How a text names a parameter.
+PARAMETER = re.compile(r"\{([a-z][a-z0-9-]*)\}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ByAudience:
+    """A text per audience; None where the control asks nothing of it."""
+
+    producer: str | None = None
+    consumer: str | None = None
+
+    def items(self) -> tuple[tuple[Audience, str], ...]:
+        """Return the audiences that have a text, each with its text."""
+        pairs = ((audience, getattr(self, audience)) for audience in AUDIENCES)
+        return tuple((audience, text) for audience, text in pairs if text is not None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parameter:
+    """A value that a reader may set otherwise."""
+
+    id: str
+    label: str
+    value: str
+    note: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verification:
+    """A way to decide whether the requirement is met."""
+
+    for_: Audience
+    method: Literal["examine", "interview", "test"]
+    automated: bool
+    applies_to: str
+    steps: str | None = None
+    run: str | None = None
+    expect: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Example:
+    """A manifest that meets or misses the requirement."""
+
+    title: str
+    verdict: Literal["compliant", "non-compliant"]
+    manifest: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResourceRule:
+    """What a check looks at, as in a ValidatingAdmissionPolicy."""
+
+    apiGroups: tuple[str, ...]  # noqa: N815 - Kubernetes' own field names
+    apiVersions: tuple[str, ...]  # noqa: N815
+    operations: tuple[str, ...]
+    resources: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Variable:
+    """A named CEL expression."""
+
+    name: str
+    expression: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Validation:
+    """A CEL expression that must be true, and what to say when it isn't."""
+
+    message: str
+    expression: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """The part of a requirement that a manifest can answer."""
+
+    id: str
+    target: Literal["operator", "database", "crd"]
+    scope: Literal["object", "bundle"]
+    match: tuple[ResourceRule, ...]
+    variables: tuple[Variable, ...] = ()
+    validations: tuple[Validation, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mapping:
+    """The relationship of a control to an entry of another framework."""
+
+    framework: str
+    target: str
+    relationship: Literal["equal-to", "subset-of", "superset-of", "intersects-with"]
+    note: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Related:
+    """A neighboring control and where the line runs."""
+
+    control: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Control:
+    """One security control."""
+
+    id: str
+    title: str
+    category: str
+    level: int
+    first: bool = False
+    since: str
+    status: Literal["active", "withdrawn"]
+    replaced_by: tuple[str, ...] = ()
+    requirement: ByAudience
+    items: tuple[str, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
+    rationale: str
+    threats: tuple[str, ...]
+    default: str
+    impact: str
+    effort: Literal["small", "medium", "large"]
+    needs: tuple[str, ...]
+    remediation: ByAudience
+    verification: tuple[Verification, ...]
+    evidence: tuple[str, ...]
+    examples: tuple[Example, ...]
+    checks: tuple[Check, ...] = ()
+    mappings: tuple[Mapping, ...]
+    related: tuple[Related, ...] = ()
+    references: tuple[str, ...]
+
+    @property
+    def active(self) -> bool:
+        """Whether the control counts; a withdrawn one is only remembered."""
+        return self.status == "active"
+
+    @property
+    def audiences(self) -> tuple[Audience, ...]:
+        """The audiences of which the control asks something."""
+        return tuple(audience for audience, _ in self.requirement.items())
+
+    @property
+    def number(self) -> int:
+        """The number in the id, by which the controls of a category are sorted."""
+        return int(self.id.rpartition("-")[2])
+
+    def filled(self) -> "Control":
+        """Return the control with the values of its parameters in its texts."""
+        values = {parameter.id: parameter.value for parameter in self.parameters}
+        return _fill(self, values) if values else self
+
+
+#: Shown exactly as written: braces in them belong to the shell, to YAML or to CEL.
+LITERAL_FIELDS = ("run", "manifest", "expression")
+
+
+def _fill(value: Any, values: dict[str, str]) -> Any:  # noqa: ANN401 - walks any field
+    """Return the value with `{id}` replaced in every text that isn't literal."""
+    if isinstance(value, str):
+        return PARAMETER.sub(lambda found: values.get(found[1], found[0]), value)
+    if isinstance(value, tuple):
+        return tuple(_fill(item, values) for item in value)
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    texts = (field.name for field in fields(value) if field.name not in LITERAL_FIELDS)
+    return replace(value, **{name: _fill(getattr(value, name), values) for name in texts})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Threat:
+    """Something an attacker does to a database through its operator."""
+
+    id: str
+    title: str
+    description: str
+    layers: tuple[Literal["database", "kubernetes", "external-data"], ...]
+    attack_path: tuple[str, ...]
+    attack_techniques: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reference:
+    """A source that controls cite."""
+
+    id: str
+    title: str
+    publisher: str
+    url: str
+    read: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Level:
+    """How much a database needs to be protected."""
+
+    id: int
+    title: str
+    description: str
+    limit: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Category:
+    """A group of controls."""
+
+    id: str
+    title: str
+    description: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Framework:
+    """A published set of controls to which ours are mapped."""
+
+    id: str
+    title: str
+    version: str
+    url: str
+    pattern: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Catalog:
+    """Everything in `controls/`; controls by category, then number."""
+
+    title: str
+    description: str
+    version: str
+    published: str
+    license: str
+    base_url: str
+    repository: str
+    first: int
+    levels: tuple[Level, ...]
+    categories: tuple[Category, ...]
+    frameworks: tuple[Framework, ...]
+    threats: tuple[Threat, ...]
+    references: tuple[Reference, ...]
+    controls: tuple[Control, ...]
+
+    def with_controls(self, controls: tuple[Control, ...]) -> "Catalog":
+        """Return the catalog with these controls in place of its own."""
+        return replace(self, controls=controls)
+
+    @cached_property
+    def _controls_by_id(self) -> dict[str, Control]:
+        return {control.id: control for control in self.controls}
+
+    def control(self, id_: str) -> Control:
+        """Return the control with this id; raise KeyError if there is none."""
+        return self._controls_by_id[id_]
+
+    def category(self, id_: str) -> Category:
+        """Return the category with this id; raise KeyError if there is none."""
+        return _by_id(self.categories, id_)
+
+    def threat(self, id_: str) -> Threat:
+        """Return the threat with this id; raise KeyError if there is none."""
+        return _by_id(self.threats, id_)
+
+    def framework(self, id_: str) -> Framework:
+        """Return the framework with this id; raise KeyError if there is none."""
+        return _by_id(self.frameworks, id_)
+
+    def reference(self, id_: str) -> Reference:
+        """Return the reference with this id; raise KeyError if there is none."""
+        return _by_id(self.references, id_)
+
+    @property
+    def active(self) -> tuple[Control, ...]:
+        """The controls that count."""
+        return tuple(control for control in self.controls if control.active)
+
+    def in_category(self, id_: str) -> tuple[Control, ...]:
+        """Return the active controls of a category."""
+        return tuple(control for control in self.active if control.category == id_)
+
+    def against(self, threat: str) -> tuple[Control, ...]:
+        """Return the active controls that mitigate a threat."""
+        return tuple(control for control in self.active if threat in control.threats)
+
+
+def _by_id(entries: tuple[T, ...], id_: object) -> T:
+    for entry in entries:
+        if getattr(entry, "id") == id_:  # noqa: B009 - T has no declared fields
+            return entry
+    raise KeyError(id_)

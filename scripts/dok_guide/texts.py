@@ -1,0 +1,41 @@
+"""How the texts of a control are written into Markdown, one helper for each kind of text.
+
+A `paragraph` and a `line` hold text in which backticks are the only markup, `markdown` is Markdown
+that `lint` has found harmless, and a `literal` is shown as it is.
+"""
+
+import re
+
+#: What Markdown would take for markup, in Python-Markdown and on GitHub.
+_MARKUP = re.compile(r"[\\*_{}\[\]#|!~$]")
+#: What begins a list, a quotation or a heading at the start of a paragraph.
+_START = re.compile(r"^([-+>=:]|\d+[.)])")
+
+
+def inline(text: str) -> str:
+    """Return a paragraph or line as one line of Markdown that shows exactly that text."""
+    parts = " ".join(text.split()).split("`")
+    parts[::2] = map(_escape, parts[::2])
+    return _START.sub(lambda found: f"{found[1][:-1]}\\{found[1][-1]}", "`".join(parts))
+
+
+def _escape(text: str) -> str:
+    text = text.replace("&", "&amp;").replace("<", "&lt;")
+    return _MARKUP.sub(r"\\\g<0>", text)
+
+
+def block(text: str) -> str:
+    """Return Markdown of a control, ready to stand between blank lines."""
+    return text.strip("\n")
+
+
+def fence(text: str, language: str) -> str:
+    """Return a literal text as a fenced code block that nothing in the text can end."""
+    longest = max(map(len, re.findall(r"`+", text)), default=0)
+    ticks = "`" * max(3, longest + 1)
+    return f"{ticks}{language}\n{text.rstrip()}\n{ticks}"
+
+
+def plain(text: str) -> str:
+    """Return a paragraph or line without its backticks, for places that know no markup."""
+    return " ".join(text.replace("`", "").split())

@@ -1,0 +1,86 @@
+"""Build the site of any catalog, in a folder of its own."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from dok_guide.load import load_catalog
+from dok_guide.pages import GENERATED
+
+REPOSITORY = Path(__file__).parents[1]
+#: Research material that lies beside the repository where the guide is made.
+SHARED = REPOSITORY.parent / "shared"
+
+_CATEGORY = '---\ntitle: {title}\n---\n\n# {title}\n\n[[= category_page("{id}") =]]\n'
+
+
+def project(folder: Path, controls: Path, docs: Path | None = None) -> Path:
+    """Make a folder that holds all that a build needs; without docs, invent the prose."""
+    shutil.copytree(controls, folder / "controls")
+    shutil.copytree(REPOSITORY / "overrides", folder / "overrides")
+    shutil.copytree(docs or REPOSITORY / "docs", folder / "docs", ignore=_generated)
+    settings = (REPOSITORY / "mkdocs.yml").read_text(encoding="utf-8")
+    if docs is None:
+        settings = _with_categories(folder, settings)
+    settings = re.sub(r"^watch: .*\n", "", settings, flags=re.MULTILINE)
+    (folder / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    return folder
+
+
+def _generated(folder: str, names: list[str]) -> set[str]:
+    generated = {*GENERATED, "controls.json", "schemas", "downloads"}
+    return generated & set(names) if Path(folder).name == "docs" else set()
+
+
+def _with_categories(folder: Path, settings: str) -> str:
+    shutil.rmtree(folder / "docs/categories")
+    (folder / "docs/categories").mkdir()
+    lines = ""
+    for category in load_catalog(folder / "controls").categories:
+        page = folder / f"docs/categories/{category.id}.md"
+        page.write_text(_CATEGORY.format(title=category.title, id=category.id), encoding="utf-8")
+        lines += f"      - {category.title}: categories/{category.id}.md\n"
+    return re.sub(r"(  - Guide:\n)(      - .*\n)+", rf"\g<1>{lines}", settings)
+
+
+def build(
+    folder: Path, prefix: Sequence[str] = (), site: Path | None = None, **environment: str
+) -> Path:
+    """Build a project as the Makefile does, and return its site."""
+    site = site or folder / "site"
+    tools = Path(sys.executable).parent
+    published = load_catalog(folder / "controls").published
+    settings = os.environ | {
+        "NO_MKDOCS_2_WARNING": "1",
+        "SOURCE_DATE_EPOCH": _epoch(published),
+        "PYTHONWARNINGS": "ignore",
+        **environment,
+    }
+    for command in (
+        [f"{tools}/dok-guide", "pages"],
+        [f"{tools}/dok-guide", "export", "docs"],
+        [f"{tools}/mkdocs", "build", "--strict", "--site-dir", f"{site}"],
+        [f"{tools}/dok-guide", "html", f"{site}"],
+    ):
+        done = subprocess.run(
+            [*prefix, *command],
+            cwd=folder,
+            env=settings,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
+    return site
+
+
+def _epoch(published: str) -> str:
+    makefile = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
+    assert "published" in makefile, "the Makefile takes its date from catalog.yaml, like this"
+    from datetime import datetime
+
+    return str(int(datetime.fromisoformat(f"{published}T00:00:00+00:00").timestamp()))

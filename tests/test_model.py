@@ -1,0 +1,85 @@
+"""The model against its schemas, and what it computes."""
+
+from dataclasses import fields
+
+import pytest
+from dok_guide import model
+from dok_guide.check import schema
+from dok_guide.model import Catalog, Control
+
+CLASSES = {
+    "control": {
+        "": model.Control,
+        "by_audience": model.ByAudience,
+        "by_audience_markdown": model.ByAudience,
+        "parameter": model.Parameter,
+        "verification": model.Verification,
+        "example": model.Example,
+        "check": model.Check,
+        "resource_rule": model.ResourceRule,
+        "variable": model.Variable,
+        "validation": model.Validation,
+        "mapping": model.Mapping,
+        "related": model.Related,
+    },
+    "threats": {"threat": model.Threat},
+    "references": {"reference": model.Reference},
+    "catalog": {"level": model.Level, "category": model.Category, "framework": model.Framework},
+}
+PAIRS = [(file, name, cls) for file, names in CLASSES.items() for name, cls in names.items()]
+
+
+@pytest.mark.parametrize(("file", "name", "cls"), PAIRS)
+def test_fields_are_the_properties_of_the_schema(file: str, name: str, cls: type) -> None:
+    part = schema(file)["$defs"][name] if name else schema(file)
+    assert [field.name.rstrip("_") for field in fields(cls)] == list(part["properties"])
+
+
+@pytest.mark.parametrize("file", CLASSES)
+def test_every_object_of_a_schema_has_a_class(file: str) -> None:
+    defined = {name for name, part in schema(file)["$defs"].items() if "properties" in part}
+    assert defined == set(CLASSES[file]) - {""}
+
+
+def test_catalog_has_the_properties_of_its_schema_and_the_other_files() -> None:
+    names = [field.name for field in fields(Catalog)]
+    assert names == [*schema("catalog")["properties"], "threats", "references", "controls"]
+
+
+def test_filled_puts_values_into_texts_and_leaves_literals_alone(catalog: Catalog) -> None:
+    control = catalog.control("AB-1").filled()
+    assert "wait 30 days &" in (control.requirement.consumer or "")
+    assert control.items[1] == "Wait 30 days."
+    assert control.parameters[0].note == "More where 30 days is too short."
+    assert control.rationale.endswith("1.10.")
+    assert "{wait}" in (control.verification[0].run or "")
+    assert control.verification[1].steps == "Ask for 30 days."
+    assert "{'wait':1}" in control.checks[0].validations[0].expression
+
+
+def test_filled_is_the_control_itself_without_parameters(catalog: Catalog) -> None:
+    control = catalog.control("CD-1")
+    assert control.filled() is control
+
+
+def test_active_leaves_out_the_withdrawn(catalog: Catalog) -> None:
+    assert [control.id for control in catalog.active] == ["AB-1", "AB-10", "CD-1"]
+    assert [control.id for control in catalog.against("TH-01")] == ["AB-1"]
+
+
+def test_audiences_are_those_of_the_requirement(catalog: Catalog) -> None:
+    audiences = {control.id: control.audiences for control in catalog.controls}
+    assert audiences["AB-1"] == ("producer", "consumer")
+    assert audiences["AB-10"] == ("consumer",)
+
+
+@pytest.mark.parametrize("kind", ["control", "category", "threat", "framework", "reference"])
+def test_unknown_id(catalog: Catalog, kind: str) -> None:
+    with pytest.raises(KeyError):
+        getattr(catalog, kind)("none")
+
+
+def test_controls_are_frozen(catalog: Catalog) -> None:
+    control: Control = catalog.control("AB-1")
+    with pytest.raises(AttributeError):
+        control.title = "Other"  # type: ignore[misc]
