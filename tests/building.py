@@ -20,6 +20,7 @@ _CATEGORY = '---\ntitle: {title}\n---\n\n# {title}\n\n[[= category_page("{id}") 
 
 def project(folder: Path, controls: Path, docs: Path | None = None) -> Path:
     """Make a folder that holds all that a build needs; without docs, invent the prose."""
+    folder.mkdir(parents=True, exist_ok=True)
     shutil.copytree(controls, folder / "controls")
     shutil.copytree(REPOSITORY / "overrides", folder / "overrides")
     shutil.copytree(docs or REPOSITORY / "docs", folder / "docs", ignore=_generated)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from building import REPOSITORY, SHARED, build, project
+
 from dok_guide.load import load_catalog
 from dok_guide.model import Catalog
 

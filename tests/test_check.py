@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from dok_guide.check import check
 from dok_guide.source import CatalogError
 

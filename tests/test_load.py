@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from dok_guide.load import default_root, load_catalog
 from dok_guide.model import Catalog
 from dok_guide.source import CatalogError, controls_dir

@@ -3,6 +3,7 @@
 from dataclasses import fields
 
 import pytest
+
 from dok_guide import model
 from dok_guide.check import schema
 from dok_guide.model import Catalog, Control

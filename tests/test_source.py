@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from dok_guide.source import CatalogError, Problem, parse, read
 
 

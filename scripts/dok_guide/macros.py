@@ -29,9 +29,13 @@ class Environment(Protocol):
 def define_env(env: Environment) -> None:
     """Give the pages their macros; the site builder calls this before each build."""
     try:
-        macros = _macros(_state())
+        catalog = _catalog(_state())
     except CatalogError as error:
         raise click.ClickException(f"the controls have problems\n{error}") from None
+    if stale := pages.stale(catalog, DOCS):
+        shown = ", ".join(stale[:3]) + (" ..." if len(stale) > 3 else "")  # noqa: PLR2004
+        raise click.ClickException(f"{shown}: not up to date; run `dok-guide pages`")
+    macros = Macros(catalog)
     for name, function in inspect.getmembers(macros, inspect.ismethod):
         if not name.startswith("_"):
             env.macro(function, name)
@@ -39,18 +43,15 @@ def define_env(env: Environment) -> None:
 
 def _state() -> tuple[tuple[str, int], ...]:
     """Return the data files with their modification times: what a cached catalog depends on."""
-    return tuple((str(path), path.stat().st_mtime_ns) for path in sorted(CONTROLS.rglob("*.yaml")))
+    paths = sorted(CONTROLS.absolute().rglob("*.yaml"))
+    return tuple((str(path), path.stat().st_mtime_ns) for path in paths)
 
 
 @cache
-def _macros(state: tuple[tuple[str, int], ...]) -> "Macros":
-    """Return the macros on the catalog as it is; `mkdocs serve` asks again after each edit."""
+def _catalog(state: tuple[tuple[str, int], ...]) -> Catalog:
+    """Return the catalog as it is; `mkdocs serve` asks again after each edit."""
     del state
-    catalog = load_catalog(CONTROLS)
-    if stale := pages.stale(catalog, DOCS):
-        shown = ", ".join(stale[:3]) + (" ..." if len(stale) > 3 else "")  # noqa: PLR2004
-        raise click.ClickException(f"{shown}: not up to date; run `dok-guide pages`")
-    return Macros(catalog)
+    return load_catalog(CONTROLS)
 
 
 class Macros:

@@ -10,8 +10,8 @@ from dok_guide.model import AUDIENCES, LITERAL_FIELDS, PARAMETER
 from dok_guide.source import Document, Place, Problem, compose_problem
 
 _KEYWORD = re.compile(r"\b(MUST NOT|MUST|SHALL|SHOULD|MAY|REQUIRED|RECOMMENDED|OPTIONAL)\b")
-_ALL = re.compile(r"all of the following\.\s*$")
-_ANY = re.compile(r"any of the following\.\s*$")
+_ALL = re.compile(r"all of the following\.$")
+_ANY = re.compile(r"any of the following\.$")
 
 
 @dataclass(frozen=True)
@@ -177,7 +177,8 @@ def requirement(files: Files) -> Iterator[Problem]:
     for control in files.controls:
         data = control.data
         points = False
-        for audience, text in data["requirement"].items():
+        for audience, lines in data["requirement"].items():
+            text = " ".join(lines.split())
             words = _KEYWORD.findall(text)
             place = ("requirement", audience)
             if words not in (["MUST"], ["MUST NOT"]):

@@ -7,21 +7,22 @@ that `lint` has found harmless, and a `literal` is shown as it is.
 import re
 
 #: What Markdown would take for markup, in Python-Markdown and on GitHub.
-_MARKUP = re.compile(r"[\\*_{}\[\]#|!~$]")
-#: What begins a list, a quotation or a heading at the start of a paragraph.
-_START = re.compile(r"^([-+>=:]|\d+[.)])")
+_MARKUP = re.compile(r"[\\*_{}\[\]#|!]")
+#: The same, where Python-Markdown knows no backslash.
+_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", "~": "&#126;", "$": "&#36;"})
+#: What begins a list, a quotation, a tab or a definition at the start of a paragraph.
+_START = re.compile(r"^(\d*)([-+>=:.)])")
 
 
 def inline(text: str) -> str:
     """Return a paragraph or line as one line of Markdown that shows exactly that text."""
     parts = " ".join(text.split()).split("`")
     parts[::2] = map(_escape, parts[::2])
-    return _START.sub(lambda found: f"{found[1][:-1]}\\{found[1][-1]}", "`".join(parts))
+    return _START.sub(lambda found: f"{found[1]}&#{ord(found[2])};", "`".join(parts))
 
 
 def _escape(text: str) -> str:
-    text = text.replace("&", "&amp;").replace("<", "&lt;")
-    return _MARKUP.sub(r"\\\g<0>", text)
+    return _MARKUP.sub(r"\\\g<0>", text).translate(_ENTITIES)
 
 
 def block(text: str) -> str:

@@ -1,0 +1,139 @@
+"""The main pages as people meet them."""
+
+import io
+import re
+from pathlib import Path
+
+import pypdf
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from dok_guide.model import Catalog
+
+pytestmark = pytest.mark.slow
+
+PAGES = [
+    "",
+    "controls/",
+    "controls/NM-4/",
+    "controls/KSI-7/",
+    "categories/KSI/",
+    "threats/",
+    "checklist/",
+    "downloads/",
+    "contributing/",
+]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_is_accessible_and_fits(page: Page, path: str) -> None:
+    """No axe violation, no horizontal scroll; the fixture adds console, policy and requests."""
+    page.goto(path)
+    page.wait_for_load_state("networkidle")
+    found = Axe().run(page).response["violations"]
+    nodes = [(v["id"], node["html"][:200]) for v in found for node in v["nodes"]]
+    assert nodes == []
+    width = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    assert width[0] <= width[1]
+
+
+@pytest.mark.parametrize(
+    ("query", "path"), [("UM-1", "controls/UM-1/"), ("NM-4", "controls/NM-4/")]
+)
+def test_search_finds_a_control_by_its_id(
+    browser: Browser, address: str, query: str, path: str
+) -> None:
+    page = browser.new_page(base_url=address)
+    results = _search(page, query)
+    assert re.sub(r"\?.*|#.*", "", results[0]) == path
+    page.close()
+
+
+def test_search_finds_password(browser: Browser, address: str) -> None:
+    page = browser.new_page(base_url=address)
+    found = _search(page, "password")
+    assert any("controls/UM-1/" in link for link in found)
+    page.close()
+
+
+def _search(page: Page, query: str) -> list[str]:
+    """Return the paths of the results for a query, best first."""
+    page.goto("")
+    page.locator("[data-md-component=search-query]").fill(query)
+    links = page.locator(".md-search-result__link")
+    expect(links.first).to_be_attached(timeout=15_000)
+    base = page.evaluate("document.baseURI")
+    return [href.removeprefix(base) for href in links.evaluate_all("all => all.map(a => a.href)")]
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_printed_checklist(
+    browser: Browser, address: str, guide: Catalog, paper: str, scheme: str
+) -> None:
+    """Every control once, in one piece, in dark ink on white, with room for notes."""
+    context = browser.new_context(color_scheme=scheme, base_url=address)
+    page = context.new_page()
+    page.goto("checklist/")
+    printed = pypdf.PdfReader(io.BytesIO(page.pdf(format=paper, print_background=True)))
+    pages = [sheet.extract_text() for sheet in printed.pages]
+    text = "\n".join(pages)
+    for control in guide.active:
+        assert len(re.findall(rf"^{control.id}$", text, re.MULTILINE)) == 1, control.id
+    page.emulate_media(media="print")
+    row = page.locator(".dok-checklist tbody tr").first
+    assert row.evaluate("e => getComputedStyle(e).breakInside") == "avoid"
+    notes = row.locator("td").nth(3)
+    assert notes.bounding_box()["width"] > 100
+    for selector in (".dok-checklist td", ".dok-checklist a", "h1", ".md-content"):
+        color = page.locator(selector).first.evaluate(
+            "e => [getComputedStyle(e).color, getComputedStyle(e).colorScheme]"
+        )
+        assert max(map(int, re.findall(r"\d+", color[0])[:3])) < 100, (selector, color)
+        assert "dark" not in color[1]
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") in (
+        "rgb(255, 255, 255)",
+        "rgba(0, 0, 0, 0)",
+    )
+    context.close()
+
+
+def test_phone_menu_reaches_every_category(browser: Browser, address: str, guide: Catalog) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, base_url=address)
+    page = context.new_page()
+    page.goto("")
+    for category in guide.categories:
+        assert page.locator(f'nav a[href$="categories/{category.id}/"]').count() >= 1
+    context.close()
+
+
+def test_policy_is_live(browser: Browser, address: str) -> None:
+    """An inline script that the build didn't make does not run."""
+    page = browser.new_page(base_url=address)
+    page.on("console", lambda _: None)
+    page.goto("")
+    page.evaluate(
+        "() => { const s = document.createElement('script'); s.textContent = 'window.x = 1';"
+        " document.body.append(s); }"
+    )
+    assert page.evaluate("window.x") is None
+    page.close()
+
+
+def test_dark_mode_toggle_works_and_stays(browser: Browser, address: str) -> None:
+    context = browser.new_context(color_scheme="light", base_url=address)
+    page = context.new_page()
+    page.goto("")
+    toggle = page.locator("[data-md-component=palette] label:not([hidden])")
+    for _ in range(2):
+        toggle.first.click()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    page.goto("threats/")
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    context.close()
+
+
+def test_site_folder_has_no_foreign_address_to_load(site: Path) -> None:
+    for path in site.rglob("*.css"):
+        assert not re.search(r"url\((['\"]?)(https?:)?//", path.read_text(encoding="utf-8")), path

@@ -1,0 +1,144 @@
+"""The guide's own data, one test per control file."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from building import REPOSITORY, SHARED
+
+from dok_guide.load import load_catalog
+from dok_guide.model import Catalog, Control
+
+FILES = sorted((REPOSITORY / "controls").glob("*/*.yaml"))
+RELEASED = json.loads((REPOSITORY / "tests/released-ids.json").read_text(encoding="utf-8"))
+#: What a verification must not do to a running database or cluster.
+HARMFUL = re.compile(
+    r"\bkubectl\b.*\b(delete|apply|patch|replace|edit|scale|drain|cordon|annotate|label)\b"
+    r"|\bhelm (install|upgrade|uninstall|rollback)\b|\b(DROP|TRUNCATE|ALTER|GRANT|REVOKE)\b"
+    r"|\brm -r"
+)
+
+
+@pytest.fixture(params=FILES, ids=lambda path: path.stem)
+def control(request: pytest.FixtureRequest, guide: Catalog) -> Control:
+    """Each control of the guide."""
+    return guide.control(request.param.stem)
+
+
+def test_begins_with_the_line_that_gives_editors_its_schema(control: Control) -> None:
+    path = REPOSITORY / f"controls/{control.category}/{control.id}.yaml"
+    first = path.read_text(encoding="utf-8").split("\n", 1)[0]
+    assert first == "# yaml-language-server: $schema=../schemas/control.schema.json"
+    assert (path.parent / first.partition("$schema=")[2]).exists()
+
+
+def test_fields_stand_in_the_order_of_the_schema(control: Control) -> None:
+    path = REPOSITORY / f"controls/{control.category}/{control.id}.yaml"
+    schema = json.loads((REPOSITORY / "controls/schemas/control.schema.json").read_text())
+    keys = re.findall(r"^([a-z_]+):", path.read_text(encoding="utf-8"), re.MULTILINE)
+    assert keys == [name for name in schema["properties"] if name in keys]
+
+
+def test_rationale_has_three_to_six_sentences(control: Control) -> None:
+    sentences = re.findall(r"[.!?](?=\s|$)", re.sub(r"`[^`]*`", "x", control.rationale))
+    assert 3 <= len(sentences) <= 6, control.rationale
+
+
+def test_harms_no_running_database(control: Control) -> None:
+    """A step that changes something works on an object made for the test, and says so."""
+    for way in control.verification:
+        if found := HARMFUL.search(way.run or ""):
+            assert "made for" in (way.steps or ""), found[0]
+
+
+@pytest.mark.slow
+def test_shell_passes_shellcheck(control: Control) -> None:
+    """Placeholders are in CAPITALS and are not variables."""
+    for way in control.verification:
+        if way.run:
+            _shellcheck(way.run)
+
+
+def _shellcheck(script: str) -> None:
+    program = shutil.which("shellcheck")
+    assert program, "shellcheck is missing: see tests/programs.sh"
+    done = subprocess.run(
+        [program, "--shell=bash", "-"], input=script, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def test_text_has_no_british_spelling(control: Control) -> None:
+    text = (REPOSITORY / f"controls/{control.category}/{control.id}.yaml").read_text()
+    words = r"\b\w*(isation|ise[ds]?|avour|behaviour|licence|neighbour|centre)\b"
+    allowed = {"otherwise", "precise", "raise", "raises", "raised", "promise", "exercise",
+               "compromise", "compromised", "compromises", "enterprise", "rise", "rises",
+               "advise", "advised", "wise", "noise", "likewise", "revised", "revise", "arise",
+               "exercised", "exercises", "supervise", "promised", "promises", "concise",
+               "expertise", "premise", "premises", "arises", "surprise"}  # fmt: skip
+    found = {word[0].lower() for word in re.finditer(words, text)}
+    assert found <= allowed
+
+
+def test_every_released_title_is_that_of_its_release(guide: Catalog) -> None:
+    first = RELEASED["releases"]["0.1.0"]
+    assert len(first) == 52
+    known = {control.id: control for control in guide.controls}
+    for id_, title in first.items():
+        assert (id_ in known) != (id_ in RELEASED["unwritten"])
+        if id_ in known:
+            assert known[id_].title == title
+            assert known[id_].since == "0.1.0"
+    since_first = {id_ for id_, control in known.items() if control.since == "0.1.0"}
+    assert since_first <= set(first)
+
+
+def test_every_category_has_a_control(guide: Catalog) -> None:
+    assert [c.id for c in guide.categories if not guide.in_category(c.id)] == []
+
+
+def test_every_reference_is_cited(guide: Catalog) -> None:
+    cited = {id_ for control in guide.controls for id_ in control.references}
+    assert [entry.id for entry in guide.references if entry.id not in cited] == []
+
+
+@pytest.mark.shared
+def test_nist_ids_exist_and_are_not_withdrawn(guide: Catalog) -> None:
+    known = json.loads((SHARED / "data/oscal/nist-800-53r5-ids.json").read_text())
+    ids = _nist_ids(known)
+    used = {
+        mapping.target
+        for control in guide.controls
+        for mapping in control.mappings
+        if mapping.framework == "nist-800-53"
+    }
+    assert used
+    assert used <= ids
+
+
+def _nist_ids(known: dict) -> set[str]:
+    """Return the ids that hold, from OSCAL's `ac-6.10` to NIST's own AC-6(10)."""
+    pairs = known["controls"].items()
+    ids = [id_.upper() for id_, entry in pairs if entry.get("status") != "withdrawn"]
+    return {re.sub(r"\.(\d+)$", r"(\1)", id_) for id_ in ids}
+
+
+def test_a_wheel_carries_the_controls(tmp_path: Path) -> None:
+    """As hatchling lays it out: `controls/` beside the modules."""
+    package = tmp_path / "dok_guide"
+    shutil.copytree(REPOSITORY / "scripts/dok_guide", package)
+    shutil.copytree(REPOSITORY / "controls", package / "controls")
+    script = "from dok_guide.load import load_catalog; print(len(load_catalog().controls))"
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(tmp_path), "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert int(done.stdout) == len(load_catalog(REPOSITORY / "controls").controls)

@@ -1,0 +1,83 @@
+"""The check of built pages finds each defect; the policy allows exactly the page's own scripts."""
+
+import base64
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from dok_guide.html import check_site, finish, with_policy
+
+PAGE = b'<!doctype html><html><head><meta charset="utf-8"></head><body>%s</body></html>'
+
+
+def found(tmp_path: Path, body: str) -> list[str]:
+    site = tmp_path / "site"
+    (site / "other").mkdir(parents=True)
+    (site / "other/index.html").write_bytes(PAGE % b'<h1 id="top">x</h1>')
+    (site / "file.json").write_text("{}")
+    (site / "index.html").write_bytes(PAGE % body.encode())
+    return [p.message for p in check_site(site, sorted(site.rglob("*.html")))]
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ('<a href="gone/">x</a>', "a link to 'gone/', which is not there"),
+        ('<a href="other/#gone">x</a>', "a link to 'other/#gone', which has no such part"),
+        ('<a href="#gone">x</a>', "a link to '#gone', which has no such part"),
+        ('<a href="../secret">x</a>', "a link to '../secret', which is not there"),
+        ('<p id="a"></p><p id="a"></p>', "a second element with the id 'a'"),
+        ('<p onclick="f()">x</p>', "the script-like attribute onclick"),
+        ('<p style="color:red">x</p>', "an inline style, which the policy blocks"),
+        ('<a href="javascript:f()">x</a>', "href begins a program: 'javascript:f()'"),
+        ('<a href=" JavaScript:f()">x</a>', "href begins a program: ' JavaScript:f()'"),
+        ('<img src="https://e.org/x.png">', "loads from elsewhere: https://e.org/x.png"),
+        ('<script src="//e.org/x.js"></script>', "loads from elsewhere: //e.org/x.js"),
+        (
+            '<link rel="stylesheet" href="https://e.org/x.css">',
+            "loads from elsewhere: https://e.org/x.css",
+        ),
+        ("<p>a &amp;amp; b</p>", "&amp; was escaped twice"),
+        ("<p>[[= x =]]</p>", "the macro delimiter [[= was not rendered"),
+    ],
+)
+def test_defect(tmp_path: Path, body: str, message: str) -> None:
+    assert found(tmp_path, body) == [message]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<a href="other/">x</a><a href="other/#top">y</a><a href="file.json">z</a>',
+        '<a href="https://e.org/">x</a><link rel="canonical" href="https://e.org/">',
+        "<pre><code>a: &amp;amp;</code></pre>",
+        '<script>if (a[[0]] &amp;&amp; "&amp;amp;") {}</script>',
+    ],
+)
+def test_no_defect(tmp_path: Path, body: str) -> None:
+    assert found(tmp_path, body) == []
+
+
+def test_policy_names_the_inline_scripts_and_no_other() -> None:
+    digest = base64.b64encode(hashlib.sha256(b"f()").digest()).decode()
+    data = b'<script type="application/json">{}</script>'
+    body = b"<script>f()</script>" + data + b'<script src="a.js"></script>'
+    policy = with_policy(PAGE % body).decode()
+    assert policy.count("sha256-") == 1
+    assert f"script-src 'self' 'sha256-{digest}'; style-src 'self';" in policy
+    assert "unsafe" not in policy
+
+
+def test_policy_is_written_once() -> None:
+    once = with_policy(PAGE % b"<script>f()</script>")
+    assert with_policy(once) == once
+
+
+def test_checksums(tmp_path: Path) -> None:
+    (tmp_path / "b.json").write_bytes(b"b")
+    (tmp_path / "a.json").write_bytes(b"a")
+    assert finish(tmp_path, ["b.json", "a.json"]) == []
+    assert (tmp_path / "SHA256SUMS").read_text() == (
+        f"{hashlib.sha256(b'a').hexdigest()}  a.json\n{hashlib.sha256(b'b').hexdigest()}  b.json\n"
+    )

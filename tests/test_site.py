@@ -1,0 +1,225 @@
+"""The built site, read back and compared with the data."""
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+import jsonschema
+import yaml
+from building import REPOSITORY, project
+
+from dok_guide.exporters import EXPORTERS, render_all
+from dok_guide.html import check_site
+from dok_guide.model import Catalog, Control
+from dok_guide.texts import plain
+
+
+def visible(path: Path) -> str:
+    """Return what a reader sees of a page, white space collapsed."""
+
+    class Text(HTMLParser):
+        parts: list[str]
+
+        def handle_data(self, data: str) -> None:
+            self.parts.append(data)
+
+    parser = Text()
+    parser.parts = []
+    parser.feed(path.read_text(encoding="utf-8").partition("<article")[2])
+    return " ".join("".join(parser.parts).split())
+
+
+def texts(control: Control) -> Iterator[str]:
+    """Yield every text of a control that its page shows, as plain text."""
+    control = control.filled()
+    paragraphs = [
+        *(text for _, text in control.requirement.items()),
+        *control.items,
+        control.rationale,
+        control.default,
+        control.impact,
+        *(way.expect for way in control.verification),
+        *control.evidence,
+        *(related.note for related in control.related),
+        *(mapping.note or "" for mapping in control.mappings),
+        *(parameter.note or "" for parameter in control.parameters),
+    ]
+    yield from map(plain, paragraphs)
+    for literal in [
+        *(way.run or "" for way in control.verification),
+        *(example.manifest for example in control.examples),
+    ]:
+        yield " ".join(literal.split())
+    for markdown in [*(text for _, text in control.remediation.items())]:
+        for line in markdown.splitlines():
+            yield plain(re.sub(r"^\s*(\d+\.|-)\s+|```\w*|\]\([^)]*\)|[*\[\]]", "", line))
+
+
+def test_every_text_of_a_control_is_on_its_page(site: Path, guide: Catalog) -> None:
+    for control in guide.active:
+        page = visible(site / f"controls/{control.id}/index.html")
+        missing = [text for text in texts(control) if text not in page]
+        assert missing == [], control.id
+
+
+def test_hard_texts_come_out_as_written(invented_site: Path, catalog: Catalog) -> None:
+    """Helm's braces, ampersands, pipes, asterisks, fences in fences."""
+    page = visible(invented_site / "controls/AB-1/index.html")
+    missing = [text for text in texts(catalog.control("AB-1")) if text not in page]
+    assert missing == []
+    assert page.count("{{ .Values.x }}") == 4
+
+
+def test_every_control_has_a_page_and_every_page_a_control(site: Path, guide: Catalog) -> None:
+    pages = {path.parent.name for path in site.glob("controls/*/index.html")}
+    assert pages == {control.id for control in guide.controls}
+
+
+def test_every_control_is_one_row_of_the_checklist(site: Path, guide: Catalog) -> None:
+    page = (site / "checklist/index.html").read_text(encoding="utf-8")
+    rows = re.findall(r'<tr>\s*<td><a href="\.\./controls/([^/]+)/">(.*?)</tr>', page, re.DOTALL)
+    assert [id_ for id_, _ in rows] == [control.id for control in guide.active]
+    for control, (_, row) in zip(guide.active, rows, strict=True):
+        shown = " ".join(html.unescape(re.sub(r"<[^>]+>", "", row.replace("<", " <"))).split())
+        bare = re.sub(r"\s+", "", shown)
+        for text in [
+            *(t for _, t in control.filled().requirement.items()),
+            *control.filled().items,
+        ]:
+            assert re.sub(r"\s+", "", plain(text)) in bare, control.id
+        assert row.count("dok-box") == len(control.audiences)
+
+
+def test_every_category_page_shows_its_controls(site: Path, guide: Catalog) -> None:
+    for category in guide.categories:
+        page = (site / f"categories/{category.id}/index.html").read_text(encoding="utf-8")
+        headings = re.findall(r'<h2 id="([A-Z]+-\d+)">', page)
+        assert headings == [control.id for control in guide.in_category(category.id)]
+        assert len(visible(site / f"categories/{category.id}/index.html")) > 600, "prose"
+
+
+def test_published_json_is_valid_and_says_what_the_yaml_says(site: Path, guide: Catalog) -> None:
+    schema = json.loads((site / "schemas/controls-1.json").read_text(encoding="utf-8"))
+    published = json.loads((site / "controls.json").read_text(encoding="utf-8"))
+    validator = jsonschema.Draft202012Validator(schema)
+    validator.validate(published)
+    assert [control["id"] for control in published["controls"]] == [c.id for c in guide.controls]
+    for control in published["controls"]:
+        alone = json.loads((site / f"controls/{control['id']}.json").read_text(encoding="utf-8"))
+        validator.validate(alone)
+        assert alone["controls"] == [control]
+        source = REPOSITORY / f"controls/{control['category']}/{control['id']}.yaml"
+        written = yaml.safe_load(source.read_text(encoding="utf-8"))
+        values = {entry["id"]: entry["value"] for entry in written.get("parameters", [])}
+        url = control.pop("url")
+        assert url == f"{guide.base_url}controls/{control['id']}/"
+        assert normal(control) == normal(written, values)
+
+
+def normal(data: object, values: dict[str, str] | None = None, key: str = "") -> object:
+    """Return data with white space collapsed and parameters filled in, by other means than ours."""
+    if isinstance(data, dict):
+        return {name: normal(value, values, name) for name, value in data.items()}
+    if isinstance(data, list):
+        return [normal(item, values, key) for item in data]
+    if not isinstance(data, str):
+        return data
+    for name, value in (values or {}).items():
+        if key not in ("run", "manifest", "expression"):
+            data = data.replace(f"{{{name}}}", value)
+    return " ".join(data.split())
+
+
+def test_schema_of_the_control_files_is_published_as_it_is(site: Path) -> None:
+    published = json.loads((site / "schemas/control-1.json").read_text(encoding="utf-8"))
+    source = REPOSITORY / "controls/schemas/control.schema.json"
+    assert published == json.loads(source.read_text(encoding="utf-8"))
+
+
+def test_downloads_are_what_the_exporters_write(site: Path, guide: Catalog) -> None:
+    for name, data in render_all(guide).items():
+        assert (site / name).read_bytes() == data
+    page = (site / "downloads/index.html").read_text(encoding="utf-8")
+    for exporter in EXPORTERS:
+        for name in exporter.MAIN:
+            assert f'href="../{name}"' in page or f'href="{name.rpartition("/")[2]}"' in page
+
+
+def test_pages_have_no_defect(site: Path, invented_site: Path) -> None:
+    for built in (site, invented_site):
+        pages = sorted(built.rglob("*.html"))
+        assert len(pages) > 10
+        assert [str(problem) for problem in check_site(built, pages)] == []
+
+
+def test_every_page_has_a_policy_without_unsafe_parts(site: Path) -> None:
+    for path in site.rglob("*.html"):
+        page = path.read_text(encoding="utf-8")
+        policies = re.findall(r'<meta http-equiv="Content-Security-Policy" content="(.*?)">', page)
+        assert len(policies) == 1, path
+        assert "unsafe" not in policies[0]
+        assert "http" not in policies[0]
+
+
+def test_edit_links_lead_to_the_source(site: Path, guide: Catalog) -> None:
+    page = (site / "controls/UM-1/index.html").read_text(encoding="utf-8")
+    assert f'href="{guide.repository}/edit/main/controls/UM/UM-1.yaml"' in page
+    page = (site / "checklist/index.html").read_text(encoding="utf-8")
+    assert f'href="{guide.repository}/edit/main/docs/checklist.md"' in page
+
+
+def test_what_stands_twice_agrees(guide: Catalog) -> None:
+    """The builder's settings, the schemas and the README say what catalog.yaml says."""
+    settings = yaml.load((REPOSITORY / "mkdocs.yml").read_text(), Loader=yaml.BaseLoader)
+    assert settings["site_name"] == guide.title
+    assert settings["site_description"] == guide.description
+    assert settings["site_url"] == guide.base_url
+    assert settings["extra"]["repository"] == guide.repository
+    for path in (REPOSITORY / "controls/schemas").glob("*.json"):
+        assert json.loads(path.read_text())["$id"].startswith(f"{guide.base_url}schemas/")
+    assert guide.base_url in (REPOSITORY / "README.md").read_text(encoding="utf-8")
+
+
+def test_navigation_lists_the_categories(guide: Catalog) -> None:
+    settings = yaml.load((REPOSITORY / "mkdocs.yml").read_text(), Loader=yaml.BaseLoader)
+    [listed] = [entry["Guide"] for entry in settings["nav"] if "Guide" in entry]
+    assert listed == [{c.title: f"categories/{c.id}.md"} for c in guide.categories]
+    for category in guide.categories:
+        page = (REPOSITORY / f"docs/categories/{category.id}.md").read_text(encoding="utf-8")
+        assert page.startswith(f"---\ntitle: {category.title}\n")
+        assert f'[[= category_page("{category.id}") =]]' in page
+
+
+def test_builder_is_as_strict_as_it_can_be() -> None:
+    settings = yaml.load((REPOSITORY / "mkdocs.yml").read_text(), Loader=yaml.BaseLoader)
+    validation = settings["validation"]
+    levels = [*validation["nav"].values(), *validation["links"].values()]
+    assert set(levels) == {"warn"}
+    macros = next(p["macros"] for p in settings["plugins"] if "macros" in p)
+    assert macros["on_undefined"] == "strict"
+    assert macros["on_error_fail"] == "true"
+    assert "build --strict" in (REPOSITORY / "Makefile").read_text()
+    assert not re.search(r"mkdocs build.* -q", (REPOSITORY / "Makefile").read_text())
+
+
+def test_a_misspelled_macro_fails_the_build(tmp_path: Path) -> None:
+    import os
+    import subprocess
+    import sys
+
+    folder = project(tmp_path, Path(__file__).parent / "fixtures/catalog")
+    page = folder / "docs/downloads.md"
+    page.write_text(page.read_text().replace("downloads()", "downloadz()"))
+    tools = Path(sys.executable).parent
+    environment = os.environ | {"PYTHONWARNINGS": "ignore"}
+    for command in (["dok-guide", "pages"], ["dok-guide", "export", "docs"]):
+        subprocess.run([tools / command[0], *command[1:]], cwd=folder, check=True)
+    done = subprocess.run(
+        [tools / "mkdocs", "build", "--strict"],
+        cwd=folder, env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode != 0
+    assert "downloadz" in done.stdout + done.stderr
