@@ -159,6 +159,11 @@ class Control:
         """The audiences of which the control asks something."""
         return tuple(audience for audience, _ in self.requirement.items())
 
+    def items_of(self, audience: Audience) -> tuple[str, ...]:
+        """Return the items if the requirement for this audience points at them."""
+        text = getattr(self.requirement, audience) or ""
+        return self.items if text.rstrip().endswith("the following.") else ()
+
     @property
     def number(self) -> int:
         """The number in the id, by which the controls of a category are sorted."""
