@@ -6,12 +6,14 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from dok_guide.load import load_catalog
 from dok_guide.pages import GENERATED
 
 REPOSITORY = Path(__file__).parents[1]
+FIXTURES = REPOSITORY / "tests/fixtures"
 #: Research material that lies beside the repository where the guide is made.
 SHARED = REPOSITORY.parent / "shared"
 
@@ -49,18 +51,11 @@ def _with_categories(folder: Path, settings: str) -> str:
 
 
 def build(
-    folder: Path, prefix: Sequence[str] = (), site: Path | None = None, **environment: str
+    folder: Path, prefix: Sequence[str] = (), site: Path | None = None, **settings: str
 ) -> Path:
     """Build a project as the Makefile does, and return its site."""
     site = site or folder / "site"
     tools = Path(sys.executable).parent
-    published = load_catalog(folder / "controls").published
-    settings = os.environ | {
-        "NO_MKDOCS_2_WARNING": "1",
-        "SOURCE_DATE_EPOCH": _epoch(published),
-        "PYTHONWARNINGS": "ignore",
-        **environment,
-    }
     for command in (
         [f"{tools}/dok-guide", "pages"],
         [f"{tools}/dok-guide", "export", "docs"],
@@ -70,7 +65,7 @@ def build(
         done = subprocess.run(
             [*prefix, *command],
             cwd=folder,
-            env=settings,
+            env=environment(folder) | settings,
             capture_output=True,
             text=True,
             check=False,
@@ -79,9 +74,12 @@ def build(
     return site
 
 
-def _epoch(published: str) -> str:
-    makefile = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
-    assert "published" in makefile, "the Makefile takes its date from catalog.yaml, like this"
-    from datetime import datetime
-
-    return str(int(datetime.fromisoformat(f"{published}T00:00:00+00:00").timestamp()))
+def environment(folder: Path) -> dict[str, str]:
+    """Return the environment in which the Makefile builds, for the date of this catalog."""
+    published = load_catalog(folder / "controls").published
+    epoch = int(datetime.fromisoformat(f"{published}T00:00:00+00:00").timestamp())
+    return os.environ | {
+        "NO_MKDOCS_2_WARNING": "1",
+        "PYTHONWARNINGS": "ignore",
+        "SOURCE_DATE_EPOCH": str(epoch),
+    }

@@ -4,12 +4,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from building import REPOSITORY, SHARED, build, project
+from building import FIXTURES, REPOSITORY, SHARED, build, project
 
 from dok_guide.load import load_catalog
 from dok_guide.model import Catalog
-
-FIXTURES = Path(__file__).parent / "fixtures"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -51,8 +51,10 @@ def test_rationale_has_three_to_six_sentences(control: Control) -> None:
 def test_harms_no_running_database(control: Control) -> None:
     """A step that changes something works on an object made for the test, and says so."""
     for way in control.verification:
-        if found := HARMFUL.search(way.run or ""):
-            assert "made for" in (way.steps or ""), found[0]
+        for line in (way.run or "").replace("\\\n", " ").splitlines():
+            found = HARMFUL.search(line)
+            if found and "--dry-run" not in line:
+                assert "made for" in (way.steps or ""), found[0]
 
 
 @pytest.mark.slow

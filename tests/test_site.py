@@ -2,14 +2,17 @@
 
 import html
 import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
 import jsonschema
 import yaml
-from building import REPOSITORY, project
+from building import REPOSITORY, environment, project
 
 from dok_guide.exporters import EXPORTERS, render_all
 from dok_guide.html import check_site
@@ -53,23 +56,40 @@ def texts(control: Control) -> Iterator[str]:
         *(example.manifest for example in control.examples),
     ]:
         yield " ".join(literal.split())
-    for markdown in [*(text for _, text in control.remediation.items())]:
-        for line in markdown.splitlines():
-            yield plain(re.sub(r"^\s*(\d+\.|-)\s+|```\w*|\]\([^)]*\)|[*\[\]]", "", line))
+
+
+def markdown_lines(control: Control) -> Iterator[str]:
+    """Yield the words of each line of Markdown, without list markers, fences and link targets."""
+    control = control.filled()
+    for text in (
+        *(text for _, text in control.remediation.items()),
+        *(way.steps or "" for way in control.verification),
+    ):
+        for line in text.splitlines():
+            yield words(re.sub(r"^\s*(\d+\.|-)\s+|```\w*|\]\([^)]*\)", "", line))
+
+
+def words(text: str) -> str:
+    """Return the letters and digits of a text."""
+    return re.sub(r"[\W_]+", "", text)
+
+
+def absent(page: str, control: Control) -> list[str]:
+    """Return the texts of a control that a page doesn't show."""
+    missing = [text for text in texts(control) if text not in page]
+    return missing + [line for line in markdown_lines(control) if line not in words(page)]
 
 
 def test_every_text_of_a_control_is_on_its_page(site: Path, guide: Catalog) -> None:
     for control in guide.active:
         page = visible(site / f"controls/{control.id}/index.html")
-        missing = [text for text in texts(control) if text not in page]
-        assert missing == [], control.id
+        assert absent(page, control) == [], control.id
 
 
 def test_hard_texts_come_out_as_written(invented_site: Path, catalog: Catalog) -> None:
     """Helm's braces, ampersands, pipes, asterisks, fences in fences."""
     page = visible(invented_site / "controls/AB-1/index.html")
-    missing = [text for text in texts(catalog.control("AB-1")) if text not in page]
-    assert missing == []
+    assert absent(page, catalog.control("AB-1")) == []
     assert page.count("{{ .Values.x }}") == 4
 
 
@@ -206,10 +226,6 @@ def test_builder_is_as_strict_as_it_can_be() -> None:
 
 
 def test_a_misspelled_macro_fails_the_build(tmp_path: Path) -> None:
-    import os
-    import subprocess
-    import sys
-
     folder = project(tmp_path, Path(__file__).parent / "fixtures/catalog")
     page = folder / "docs/downloads.md"
     page.write_text(page.read_text().replace("downloads()", "downloadz()"))
@@ -223,3 +239,11 @@ def test_a_misspelled_macro_fails_the_build(tmp_path: Path) -> None:
     )  # fmt: skip
     assert done.returncode != 0
     assert "downloadz" in done.stdout + done.stderr
+
+
+def test_the_makefile_takes_its_date_from_the_catalog() -> None:
+    shown = subprocess.run(
+        ["make", "--no-print-directory", "--eval", "date: ; @echo $(SOURCE_DATE_EPOCH)", "date"],
+        cwd=REPOSITORY, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert shown.stdout.strip() == environment(REPOSITORY)["SOURCE_DATE_EPOCH"]
