@@ -247,3 +247,9 @@ def test_the_makefile_takes_its_date_from_the_catalog() -> None:
         cwd=REPOSITORY, capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert shown.stdout.strip() == environment(REPOSITORY)["SOURCE_DATE_EPOCH"]
+
+
+def test_downloads_page_tells_what_changed_in_the_current_schema_version(site: Path) -> None:
+    published = json.loads((site / "controls.json").read_text(encoding="utf-8"))
+    page = (REPOSITORY / "docs/downloads.md").read_text(encoding="utf-8")
+    assert f"\n| {published['schema_version']} | " in page

@@ -6,6 +6,7 @@ and what remains as text in the result is looked at.
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from html.parser import HTMLParser
 from typing import Any
 
@@ -70,7 +71,7 @@ def _paragraph_faults(text: str) -> Iterator[tuple[int, str]]:
 
 def _markdown_faults(text: str) -> Iterator[tuple[int, str]]:
     parser = _Rendered()
-    parser.feed(_renderer().convert(text))
+    parser.feed(_renderer().reset().convert(text))
     for link in parser.links:
         if not re.fullmatch(r"https://\S+", link):
             # `javascript&#58;` is refused as well: the renderer has resolved it
@@ -129,6 +130,7 @@ class _Rendered(HTMLParser):
             self.prose += data
 
 
+@cache
 def _renderer() -> markdown.Markdown:
     """Return Markdown in which raw HTML is text."""
     renderer = markdown.Markdown(extensions=["fenced_code", "sane_lists"])
