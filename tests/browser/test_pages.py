@@ -60,7 +60,9 @@ def test_search_finds_password(browser: Browser, address: str) -> None:
 def _search(page: Page, query: str) -> list[str]:
     """Return the paths of the results for a query, best first."""
     page.goto("")
-    page.locator("[data-md-component=search-query]").fill(query)
+    page.wait_for_load_state("networkidle")
+    # key by key: the theme searches when a key comes up
+    page.locator("[data-md-component=search-query]").press_sequentially(query)
     links = page.locator(".md-search-result__link")
     expect(links.first).to_be_attached(timeout=15_000)
     base = page.evaluate("document.baseURI")
