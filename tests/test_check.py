@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from dok_guide.check import check
+from dok_guide.rules import warnings
 from dok_guide.source import CatalogError
 
 INVALID = sorted((Path(__file__).parent / "fixtures/invalid").glob("*.yaml"))
@@ -85,4 +86,30 @@ def test_too_many_first(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path.write_text(path.read_text().replace("level: 2", "level: 1\nfirst: true"))
     assert problems(copy, monkeypatch) == [
         "controls/catalog.yaml:8: 2 controls are marked first, more than this; unmark some"
+    ]
+
+
+def test_a_file_that_nothing_reads_is_reported(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A misspelled ending or a deeper folder must not make a control disappear."""
+    for name in ("AB/AB-3.yml", "AB/more/AB-4.yaml", "notes.txt"):
+        (copy / "controls" / name).parent.mkdir(exist_ok=True)
+        (copy / "controls" / name).write_text("id: AB-3")
+    message = "nothing reads this file; name it CATEGORY/ID.yaml or remove it"
+    assert problems(copy, monkeypatch) == [
+        f"controls/{name}:1: {message}"
+        for name in ("AB/AB-3.yml", "AB/more/AB-4.yaml", "notes.txt")
+    ]
+
+
+def test_a_threat_without_control_is_a_warning_until_the_release(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = [str(problem) for problem in warnings(check(copy / "controls"))]
+    assert [line.rpartition("threats.yaml")[2] for line in found] == [
+        ":16: no control mitigates TH-02; write one"
+    ]
+    catalog = copy / "controls/catalog.yaml"
+    catalog.write_text(catalog.read_text().replace("2.0.0-dev", "2.0.0"))
+    assert problems(copy, monkeypatch) == [
+        "controls/threats.yaml:16: no control mitigates TH-02; write one"
     ]

@@ -35,7 +35,9 @@ def test_control_page(catalog: Catalog, request: pytest.FixtureRequest) -> None:
     assert_golden(request, "control_page.md", page.encode())
 
 
-@pytest.mark.parametrize("name", ["control_index", "threat_index", "checklist", "downloads"])
+@pytest.mark.parametrize(
+    "name", ["control_index", "threat_index", "checklist", "downloads", "references"]
+)
 def test_page(catalog: Catalog, name: str, request: pytest.FixtureRequest) -> None:
     page = getattr(Macros(catalog), name)()
     assert_golden(request, f"{name}.md", page.encode())
@@ -84,3 +86,12 @@ def test_bad_files_stop_the_build(copy: Path, monkeypatch: pytest.MonkeyPatch) -
     Path("controls/CD/CD-1.yaml").write_text("")
     with pytest.raises(click.ClickException, match=r"CD-1.yaml:1: the file is empty"):
         defined()
+
+
+def test_threat_page(catalog: Catalog, request: pytest.FixtureRequest) -> None:
+    assert_golden(request, "threat_page.md", Macros(catalog).threat_page("TH-01").encode())
+    assert "No control mitigates it yet." in Macros(catalog).threat_page("TH-02")
+
+
+def test_crosswalk_page(catalog: Catalog, request: pytest.FixtureRequest) -> None:
+    assert_golden(request, "crosswalk_page.md", Macros(catalog).crosswalk_page("frame").encode())

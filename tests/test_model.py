@@ -23,7 +23,8 @@ CLASSES = {
         "mapping": model.Mapping,
         "related": model.Related,
     },
-    "threats": {"threat": model.Threat},
+    "threats": {"threat": model.Threat, "evidence": model.Evidence},
+    "glossary": {"term": model.Term},
     "references": {"reference": model.Reference},
     "catalog": {"level": model.Level, "category": model.Category, "framework": model.Framework},
 }
@@ -44,7 +45,8 @@ def test_every_object_of_a_schema_has_a_class(file: str) -> None:
 
 def test_catalog_has_the_properties_of_its_schema_and_the_other_files() -> None:
     names = [field.name for field in fields(Catalog)]
-    assert names == [*schema("catalog")["properties"], "threats", "references", "controls"]
+    others = ["threats", "references", "glossary", "entries", "controls"]
+    assert names == [*schema("catalog")["properties"], *others]
 
 
 def test_filled_puts_values_into_texts_and_leaves_literals_alone(catalog: Catalog) -> None:
@@ -84,3 +86,33 @@ def test_controls_are_frozen(catalog: Catalog) -> None:
     control: Control = catalog.control("AB-1")
     with pytest.raises(AttributeError):
         control.title = "Other"  # type: ignore[misc]
+
+
+def test_mapped_and_unmapped_are_the_two_halves(catalog: Catalog) -> None:
+    mapped = catalog.mapped("frame")
+    assert [(id_, control.id) for id_, pairs in mapped.items() for control, _ in pairs] == [
+        ("F-1", "AB-1"),
+        ("F-2", "AB-1"),
+    ]
+    assert [control.id for control in catalog.unmapped("frame")] == ["AB-10", "CD-1"]
+    assert catalog.without_control("frame") == ("F-10",)
+    assert catalog.entry_title("frame", "F-1") == "First entry"
+    assert catalog.entry_title("frame", "F-2") == ""
+
+
+def test_entries_are_sorted_as_people_sort(guide: Catalog) -> None:
+    ids = list(guide.mapped("nist-800-53"))
+    assert ids.index("AC-6") < ids.index("AC-6(5)") < ids.index("AC-6(10)")
+
+
+def test_citations(catalog: Catalog) -> None:
+    assert catalog.citations("book") == [
+        ("AB-1", "controls/AB-1.md"),
+        ("TH-01", "threats/TH-01.md"),
+    ]
+
+
+def test_items_belong_to_the_audience_that_points_at_them(catalog: Catalog) -> None:
+    control = catalog.control("AB-1")
+    assert len(control.items_of("producer")) == 2
+    assert control.items_of("consumer") == ()

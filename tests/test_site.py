@@ -253,3 +253,41 @@ def test_downloads_page_tells_what_changed_in_the_current_schema_version(site: P
     published = json.loads((site / "controls.json").read_text(encoding="utf-8"))
     page = (REPOSITORY / "docs/downloads.md").read_text(encoding="utf-8")
     assert f"\n| {published['schema_version']} | " in page
+
+
+def test_threats_and_controls_link_both_ways(site: Path, guide: Catalog) -> None:
+    for threat in guide.threats:
+        page = (site / f"threats/{threat.id}/index.html").read_text(encoding="utf-8")
+        linked = set(re.findall(r'href="\.\./\.\./controls/([A-Z]+-\d+)/"', page))
+        assert linked == {control.id for control in guide.against(threat.id)}
+    for control in guide.active:
+        page = (site / f"controls/{control.id}/index.html").read_text(encoding="utf-8")
+        assert set(re.findall(r'href="\.\./\.\./threats/(TH-\d+)/"', page)) == set(control.threats)
+
+
+def test_crosswalk_says_in_both_directions_what_the_controls_say(
+    site: Path, guide: Catalog
+) -> None:
+    for framework in guide.frameworks:
+        page = visible(site / f"crosswalk/{framework.id}/index.html")
+        there, _, rest = page.partition(f"From this guide to {framework.title}")
+        back, _, absent = rest.partition("No counterpart")
+        for control in guide.active:
+            mapped = [m for m in control.mappings if m.framework == framework.id]
+            name = f"{control.id} {control.title}"
+            assert (name in absent) == (not mapped)
+            assert there.count(name) == len(mapped)
+            for mapping in mapped:
+                assert f"{mapping.target} ({mapping.relationship})" in back
+
+
+def test_words_of_the_glossary_have_tooltips(site: Path) -> None:
+    page = (site / "controls/NM-4/index.html").read_text(encoding="utf-8")
+    assert '<abbr title="Transport Layer Security' in page
+    assert "<code><abbr" not in page
+
+
+def test_every_reference_is_listed_once(site: Path, guide: Catalog) -> None:
+    page = (site / "references/index.html").read_text(encoding="utf-8")
+    for reference in guide.references:
+        assert page.count(f'href="{html.escape(reference.url)}"') == 1

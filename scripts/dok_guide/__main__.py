@@ -6,9 +6,11 @@ import sys
 from pathlib import Path
 
 from dok_guide import html, pages
+from dok_guide.check import check
 from dok_guide.exporters import export, render_all
 from dok_guide.load import default_root, load_catalog
 from dok_guide.new import new_control
+from dok_guide.rules import warnings
 from dok_guide.source import CatalogError, Problem
 
 
@@ -35,8 +37,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    check = commands.add_parser("check", help="report every problem in the files, exit 1 if any")
-    check.set_defaults(command=_check)
+    checking = commands.add_parser("check", help="report every problem in the files, exit 1 if any")
+    checking.set_defaults(command=_check)
 
     new = commands.add_parser("new", help="write a control file to fill in")
     new.add_argument("id", help="category and number, as in KSI-11")
@@ -67,10 +69,16 @@ def _folder(name: str) -> Path:
 
 
 def _report(problems: list[Problem]) -> None:
-    in_actions = os.environ.get("GITHUB_ACTIONS") == "true"
     for problem in problems:
-        print(problem.annotation() if in_actions else problem)
+        _print(problem)
     print(_count(len(problems), "problem"), file=sys.stderr)
+
+
+def _print(problem: Problem, kind: str = "error") -> None:
+    if os.environ.get("GITHUB_ACTIONS") == "true":
+        print(problem.annotation(kind))
+    else:
+        print(problem if kind == "error" else f"{kind}: {problem}")
 
 
 def _say(text: str) -> int:
@@ -83,6 +91,8 @@ def _count(number: int, noun: str) -> str:
 
 
 def _check(options: argparse.Namespace) -> int:
+    for problem in warnings(check(options.controls)):
+        _print(problem, "warning")
     catalog = load_catalog(options.controls)
     controls, threats = (
         _count(len(catalog.controls), "control"),

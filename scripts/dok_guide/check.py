@@ -13,7 +13,9 @@ from dok_guide.rules import RULES, Files
 from dok_guide.source import CatalogError, Document, Problem, controls_dir, read
 
 #: Files of a catalog that are not controls; each has a schema of the same name.
-SINGLE_FILES = ("catalog", "threats", "references")
+SINGLE_FILES = ("catalog", "threats", "references", "glossary")
+#: Folders of a catalog that hold no controls.
+OTHER_FOLDERS = ("frameworks", "schemas")
 
 
 @cache
@@ -31,9 +33,11 @@ def _validator(name: str) -> jsonschema.Draft202012Validator:
 
 def check(root: Path) -> Files:
     """Return the checked files of a catalog; raise CatalogError with everything that is wrong."""
-    paths = sorted(path for path in root.glob("*/*.yaml") if path.parent.name.isupper())
+    paths = [
+        path for path in sorted(root.glob("*/*.yaml")) if path.parent.name not in OTHER_FOLDERS
+    ]
     released = root.parent / "tests" / "released-ids.json"
-    problems: list[Problem] = []
+    problems = list(_unread(root, paths))
     single = {name: _checked(root / f"{name}.yaml", name, problems) for name in SINGLE_FILES}
     controls = [_checked(path, "control", problems) for path in paths]
     if any(document is None for document in single.values()):
@@ -42,12 +46,29 @@ def check(root: Path) -> Files:
         **{name: document for name, document in single.items() if document},
         controls=tuple(document for document in controls if document),
         ids=frozenset(path.stem for path in paths),
+        frameworks={path.stem: _ids(path) for path in sorted(root.glob("frameworks/*.json"))},
         released=read(released, _shown(released)) if released.exists() else None,
     )
     problems += (problem for rule in RULES for problem in rule(files))
     if problems:
         raise CatalogError(problems)
     return files
+
+
+def _unread(root: Path, controls: list[Path]) -> Iterator[Problem]:
+    """Yield a problem for each file that would be left out without a word."""
+    known = {*controls, *(root / f"{name}.yaml" for name in SINGLE_FILES)}
+    for path in sorted(root.rglob("*")):
+        other = path.relative_to(root).parts[0] in OTHER_FOLDERS
+        if path.is_file() and path not in known and not other:
+            message = "nothing reads this file; name it CATEGORY/ID.yaml or remove it"
+            yield Problem(_shown(path), 1, message)
+
+
+def _ids(path: Path) -> dict[str, str]:
+    """Return the ids of a framework with their titles, which may be empty."""
+    entries: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+    return entries
 
 
 def _checked(path: Path, name: str, problems: list[Problem]) -> Document | None:

@@ -28,6 +28,12 @@ def _catalog(files: Files) -> Catalog:
     data = _tidy(files.catalog, "catalog") | {
         "threats": _tidy(files.threats, "threats"),
         "references": _tidy(files.references, "references"),
+        "glossary": _tidy(files.glossary, "glossary"),
+        "entries": [
+            {"framework": name, "id": id_, "title": title}
+            for name, ids in files.frameworks.items()
+            for id_, title in ids.items()
+        ],
         "controls": [],
     }
     return from_data(Catalog, data).with_controls(tuple(controls))

@@ -93,6 +93,26 @@ class Macros:
         """All threats with the controls against them."""
         return self._render("threat_index")
 
+    def threat_page(self, id_: str) -> str:
+        """Everything about one threat."""
+        return self._render("threat_page", threat=self._catalog.threat(id_))
+
+    def crosswalk_index(self) -> str:
+        """The frameworks, with how many controls map to each."""
+        return self._render("crosswalk_index")
+
+    def crosswalk_page(self, id_: str) -> str:
+        """One framework in both directions, and what has no counterpart."""
+        return self._render("crosswalk_page", framework=self._catalog.framework(id_))
+
+    def glossary(self) -> str:
+        """A table of the terms."""
+        return self._render("glossary")
+
+    def references(self) -> str:
+        """All sources, with the controls and threats that cite them."""
+        return self._render("references")
+
     def checklist(self) -> str:
         """The checklist to print."""
         return self._render("checklist")

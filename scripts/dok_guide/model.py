@@ -14,6 +14,9 @@ AUDIENCES: tuple[Audience, ...] = ("producer", "consumer")
 
 T = TypeVar("T")
 
+#: How many ids a list of what has no counterpart may hold.
+MOST_SHOWN = 100
+
 #: How a text names a parameter.
 PARAMETER = re.compile(r"\{([a-z][a-z0-9-]*)\}")
 
@@ -192,6 +195,17 @@ def _fill(value: Any, values: dict[str, str]) -> Any:  # noqa: ANN401 - walks an
 
 
 @dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """Something that happened and shows a threat to be real."""
+
+    id: str
+    product: str | None = None
+    fixed: str | None = None
+    note: str
+    reference: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Threat:
     """Something an attacker does to a database through its operator."""
 
@@ -201,6 +215,7 @@ class Threat:
     layers: tuple[Literal["database", "kubernetes", "external-data"], ...]
     attack_path: tuple[str, ...]
     attack_techniques: tuple[str, ...]
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -212,6 +227,23 @@ class Reference:
     publisher: str
     url: str
     read: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Term:
+    """An abbreviation or word that the guide explains."""
+
+    id: str
+    meaning: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """An entry of another framework; the title is empty where it may not be repeated."""
+
+    framework: str
+    id: str
+    title: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -261,6 +293,8 @@ class Catalog:
     frameworks: tuple[Framework, ...]
     threats: tuple[Threat, ...]
     references: tuple[Reference, ...]
+    glossary: tuple[Term, ...]
+    entries: tuple[Entry, ...]
     controls: tuple[Control, ...]
 
     def with_controls(self, controls: tuple[Control, ...]) -> "Catalog":
@@ -300,9 +334,62 @@ class Catalog:
         """Return the active controls of a category."""
         return tuple(control for control in self.active if control.category == id_)
 
+    def entry_title(self, framework: str, id_: str) -> str:
+        """Return the title of an entry, or nothing where only ids are kept."""
+        return self._entry_titles.get((framework, id_), "")
+
+    @cached_property
+    def _entry_titles(self) -> dict[tuple[str, str], str]:
+        return {(entry.framework, entry.id): entry.title for entry in self.entries}
+
+    def mapped(self, framework: str) -> dict[str, list[tuple[Control, Mapping]]]:
+        """Return the entries of a framework that controls map to, each with those controls."""
+        found: dict[str, list[tuple[Control, Mapping]]] = {}
+        for control in self.active:
+            for mapping in control.mappings:
+                if mapping.framework == framework:
+                    found.setdefault(mapping.target, []).append((control, mapping))
+        return dict(sorted(found.items(), key=lambda item: _natural(item[0])))
+
+    def without_control(self, framework: str) -> tuple[str, ...]:
+        """Return the entries of a framework that no control maps to.
+
+        Empty for a framework of which only some ids are kept, or that has more entries than a
+        person would read.
+        """
+        mapped = self.mapped(framework)
+        absent = tuple(
+            entry.id
+            for entry in self.entries
+            if entry.framework == framework and entry.id not in mapped
+        )
+        return absent if len(absent) <= MOST_SHOWN else ()
+
+    def citations(self, reference: str) -> list[tuple[str, str]]:
+        """Return id and page, below `docs/`, of each control and threat that cites a source."""
+        controls = [c.id for c in self.controls if reference in c.references]
+        threats = [t.id for t in self.threats if any(e.reference == reference for e in t.evidence)]
+        return [(id_, f"controls/{id_}.md") for id_ in controls] + [
+            (id_, f"threats/{id_}.md") for id_ in threats
+        ]
+
+    def unmapped(self, framework: str) -> tuple[Control, ...]:
+        """Return the active controls without a counterpart in a framework."""
+        return tuple(
+            control
+            for control in self.active
+            if all(mapping.framework != framework for mapping in control.mappings)
+        )
+
     def against(self, threat: str) -> tuple[Control, ...]:
         """Return the active controls that mitigate a threat."""
         return tuple(control for control in self.active if threat in control.threats)
+
+
+def _natural(id_: str) -> list[tuple[int, str]]:
+    """Return a key that sorts ids as people do, AC-6 before AC-17."""
+    parts = re.findall(r"\d+|\D+", id_)
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in parts]
 
 
 def _by_id(entries: tuple[T, ...], id_: object) -> T:

@@ -8,7 +8,7 @@ from dok_guide.model import Catalog
 from dok_guide.texts import plain
 
 #: Folders below `docs/` that hold nothing but stubs and exports.
-GENERATED = ("controls", "threats")
+GENERATED = ("controls", "threats", "crosswalk")
 
 
 def stubs(catalog: Catalog) -> dict[str, str]:
@@ -22,8 +22,26 @@ def stubs(catalog: Catalog) -> dict[str, str]:
         pages[f"controls/{control.id}.md"] = _stub(
             title, text, f'control_page("{control.id}")', source
         )
+    return pages | _threat_stubs(catalog) | _crosswalk_stubs(catalog)
+
+
+def _threat_stubs(catalog: Catalog) -> dict[str, str]:
     about = "What attackers do to databases through their operators, and the controls against it."
-    pages["threats/index.md"] = _stub("Threats", about, "threat_index()", "threats.yaml")
+    pages = {"threats/index.md": _stub("Threats", about, "threat_index()", "threats.yaml")}
+    for threat in catalog.threats:
+        title, text = f"{threat.id} {threat.title}", plain(threat.description)
+        call = f'threat_page("{threat.id}")'
+        pages[f"threats/{threat.id}.md"] = _stub(title, text, call, "threats.yaml")
+    return pages
+
+
+def _crosswalk_stubs(catalog: Catalog) -> dict[str, str]:
+    about = "How the controls of this guide relate to other frameworks, in both directions."
+    pages = {"crosswalk/index.md": _stub("Crosswalk", about, "crosswalk_index()", "catalog.yaml")}
+    for framework in catalog.frameworks:
+        text = f"The controls of this guide and {framework.title} {framework.version}."
+        call = f'crosswalk_page("{framework.id}")'
+        pages[f"crosswalk/{framework.id}.md"] = _stub(framework.title, text, call, "catalog.yaml")
     return pages
 
 

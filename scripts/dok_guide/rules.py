@@ -25,8 +25,10 @@ class Files:
     catalog: Document
     threats: Document
     references: Document
+    glossary: Document
     controls: tuple[Document, ...]
     ids: frozenset[str]
+    frameworks: dict[str, dict[str, str]]
     released: Document | None
 
     def entries(self, field: str) -> dict[str | int, Any]:
@@ -63,6 +65,7 @@ def unique_ids(files: Files) -> Iterator[Problem]:
         yield from _repeated(control, control.data.get("checks", []), "checks")
     yield from _repeated(files.threats, files.threats.data)
     yield from _repeated(files.references, files.references.data)
+    yield from _repeated(files.glossary, files.glossary.data)
     for field in ("levels", "categories", "frameworks"):
         yield from _repeated(files.catalog, files.catalog.data[field], field)
 
@@ -120,6 +123,11 @@ def mappings(files: Files) -> Iterator[Problem]:
                 yield control.problem(message, *place, "framework")
             elif not re.fullmatch(frameworks[name]["pattern"], target):
                 message = f"{target!r} is no id of {name}: {frameworks[name]['pattern']}"
+                yield control.problem(message, *place, "target")
+            elif target not in files.frameworks.get(name, {target: ""}):
+                message = (
+                    f"{target} is not in frameworks/{name}.json, or withdrawn there; correct it"
+                )
                 yield control.problem(message, *place, "target")
             if (name, target) in seen:
                 yield control.problem(f"a second mapping to {name} {target}; keep one", *place)
@@ -277,6 +285,41 @@ def limits(files: Files) -> Iterator[Problem]:
             yield control.problem(f"only a control of level {lowest} can be first", "first")
 
 
+def evidence(files: Files) -> Iterator[Problem]:
+    """The sources of the evidence for a threat exist, and threats cite each one once."""
+    references = {entry["id"] for entry in files.references.data}
+    for index, threat in enumerate(files.threats.data):
+        seen = set()
+        for number, item in enumerate(threat.get("evidence", [])):
+            place = (index, "evidence", number)
+            if item["reference"] not in references:
+                message = f"reference {item['reference']} is not in references.yaml; add it there"
+                yield files.threats.problem(message, *place, "reference")
+            if item["id"] in seen:
+                yield files.threats.problem(f"{item['id']} stands twice; keep one", *place)
+            seen.add(item["id"])
+
+
+def unmitigated(files: Files) -> Iterator[Problem]:
+    """Every threat is mitigated by a control."""
+    mitigated = {id_ for control in files.controls for id_ in control.data["threats"]}
+    for index, threat in enumerate(files.threats.data):
+        if threat["id"] not in mitigated:
+            message = f"no control mitigates {threat['id']}; write one"
+            yield files.threats.problem(message, index, "id")
+
+
+def threats_mitigated(files: Files) -> Iterator[Problem]:
+    """From version 1.0.0 on every threat is mitigated; before, it is a warning."""
+    if "-" not in files.catalog.data["version"]:
+        yield from unmitigated(files)
+
+
+def warnings(files: Files) -> list[Problem]:
+    """Return what is not wrong yet and will be when the version is released."""
+    return list(unmitigated(files)) if "-" in files.catalog.data["version"] else []
+
+
 def released_ids(files: Files) -> Iterator[Problem]:
     """A control that was released stays, with its title."""
     if files.released is None:
@@ -308,5 +351,7 @@ RULES: tuple[Callable[[Files], Iterator[Problem]], ...] = (
     parameters,
     manifests,
     limits,
+    evidence,
+    threats_mitigated,
     released_ids,
 )

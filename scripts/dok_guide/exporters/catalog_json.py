@@ -54,7 +54,7 @@ def document(catalog: Catalog, name: str) -> dict[str, Any]:
         ],
         "frameworks": to_data(catalog.frameworks),
         "threats": [
-            to_data(entry) | {"url": f"{base}threats/#{entry.id}"} for entry in catalog.threats
+            to_data(entry) | {"url": f"{base}threats/{entry.id}/"} for entry in catalog.threats
         ],
         "references": to_data(catalog.references),
         "controls": [
