@@ -38,6 +38,7 @@ lint: .venv/test.stamp
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/codespell
 
 bench: .venv/test.stamp ## build 100, 1,000 and 5,000 invented controls; print seconds, memory and size
 	$(BIN)/python tests/bench.py
