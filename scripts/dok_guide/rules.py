@@ -1,4 +1,4 @@
-"""What a catalog has to fulfill beyond its schemas: each rule yields every problem that it finds."""
+"""What a catalog must fulfill beyond its schemas: each rule yields every problem that it finds."""
 
 import re
 from collections.abc import Callable, Iterator
