@@ -1,0 +1,31 @@
+"""What a catalog must fulfill beyond its schemas: each rule yields every problem that it finds.
+
+To add a rule, write it in the module of its kind, list it in RULES, and add a file to
+`tests/fixtures/invalid` that breaks it.
+"""
+
+from collections.abc import Callable, Iterator
+
+from dok_guide.rules import names, whole, wording
+from dok_guide.rules.files import Files
+from dok_guide.rules.whole import warnings
+from dok_guide.source import Problem
+
+__all__ = ["RULES", "Files", "warnings"]
+
+RULES: tuple[Callable[[Files], Iterator[Problem]], ...] = (
+    names.file_name,
+    names.unique_ids,
+    names.known_names,
+    names.mappings,
+    whole.order,
+    whole.successors,
+    wording.requirement,
+    wording.audiences,
+    wording.parameters,
+    wording.manifests,
+    whole.limits,
+    names.evidence,
+    whole.threats_mitigated,
+    whole.released_ids,
+)

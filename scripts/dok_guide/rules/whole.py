@@ -1,0 +1,109 @@
+"""Rules about the catalog as a whole: order, succession, limits, and what was released."""
+
+from collections.abc import Iterator
+
+from dok_guide.rules.files import Files
+from dok_guide.source import Document, Problem
+
+
+def order(files: Files) -> Iterator[Problem]:
+    """What a control needs is no harder to reach, and nothing needs itself in the end."""
+    controls = {control.data["id"]: control for control in files.controls}
+    for id_, control in controls.items():
+        for index, need in enumerate(control.data["needs"]):
+            needed = controls.get(need)
+            if needed and needed.data["level"] > control.data["level"]:
+                message = (
+                    f"{id_} of level {control.data['level']} needs {need} of level "
+                    f"{needed.data['level']}; change a level or drop the need"
+                )
+                yield control.problem(message, "needs", index)
+        cycle = _cycle(id_, controls)
+        if cycle and id_ == min(cycle):  # once, at the member that comes first
+            way = " -> ".join([*cycle, id_])
+            yield control.problem(f"a cycle in needs: {way}; drop one of them", "needs")
+
+
+def _cycle(start: str, controls: dict[str, Document]) -> list[str] | None:
+    """Return the shortest way over `needs` from a control back to itself."""
+    ways, seen = [[start]], {start}
+    for way in ways:
+        for need in controls[way[-1]].data["needs"]:
+            if need == start:
+                return way
+            if need in controls and need not in seen:
+                seen.add(need)
+                ways.append([*way, need])
+    return None
+
+
+def successors(files: Files) -> Iterator[Problem]:
+    """Nothing leads to a withdrawn control, not even another withdrawn one."""
+    withdrawn = {c.data["id"] for c in files.controls if c.data["status"] == "withdrawn"}
+    for control in files.controls:
+        for field in ("replaced_by", "needs"):
+            for index, name in enumerate(control.data.get(field, [])):
+                if name in withdrawn:
+                    message = f"{name} is withdrawn; name its successor"
+                    yield control.problem(message, field, index)
+        for index, related in enumerate(control.data.get("related", [])):
+            if related["control"] in withdrawn:
+                message = f"{related['control']} is withdrawn; name its successor"
+                yield control.problem(message, "related", index, "control")
+
+
+def limits(files: Files) -> Iterator[Problem]:
+    """A level holds no more than its limit; the controls to start with are few, and of level 1."""
+    active = [c for c in files.controls if c.data["status"] == "active"]
+    for index, level in enumerate(files.catalog.data["levels"]):
+        count = sum(c.data["level"] == level["id"] for c in active)
+        if count > level.get("limit", count):
+            message = f"level {level['id']} has {count} controls, more than its limit; move some up"
+            yield files.catalog.problem(message, "levels", index, "limit")
+    first = [c for c in active if c.data.get("first")]
+    if len(first) > files.catalog.data["first"]:
+        message = f"{len(first)} controls are marked first, more than this; unmark some"
+        yield files.catalog.problem(message, "first")
+    lowest = files.catalog.data["levels"][0]["id"]
+    for control in first:
+        if control.data["level"] != lowest:
+            yield control.problem(f"only a control of level {lowest} can be first", "first")
+
+
+def unmitigated(files: Files) -> Iterator[Problem]:
+    """Every threat is mitigated by a control."""
+    mitigated = {id_ for control in files.controls for id_ in control.data["threats"]}
+    for index, threat in enumerate(files.threats.data):
+        if threat["id"] not in mitigated:
+            message = f"no control mitigates {threat['id']}; write one"
+            yield files.threats.problem(message, index, "id")
+
+
+def threats_mitigated(files: Files) -> Iterator[Problem]:
+    """From version 1.0.0 on every threat is mitigated; before, it is a warning."""
+    if "-" not in files.catalog.data["version"]:
+        yield from unmitigated(files)
+
+
+def warnings(files: Files) -> list[Problem]:
+    """Return what is not wrong yet and will be when the version is released."""
+    return list(unmitigated(files)) if "-" in files.catalog.data["version"] else []
+
+
+def released_ids(files: Files) -> Iterator[Problem]:
+    """A control that was released stays, with its title."""
+    if files.released is None:
+        return
+    titles = {c.data["id"]: c for c in files.controls}
+    for version, entries in files.released.data["releases"].items():
+        for id_, title in entries.items():
+            if id_ not in files.ids and id_ not in files.released.data["unwritten"]:
+                message = (
+                    f"{id_} was released in {version} and has no file; restore it, withdrawn and "
+                    "with `replaced_by` if it no longer holds"
+                )
+                yield files.released.problem(message, "releases", version, id_)
+            control = titles.get(id_)
+            if control and control.data["title"] != title:
+                message = f"released in {version} as {title!r}; a title never changes"
+                yield control.problem(message, "title")
