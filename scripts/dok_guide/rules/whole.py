@@ -97,7 +97,7 @@ def released_ids(files: Files) -> Iterator[Problem]:
     titles = {c.data["id"]: c for c in files.controls}
     for version, entries in files.released.data["releases"].items():
         for id_, title in entries.items():
-            if id_ not in files.ids and id_ not in files.released.data["unwritten"]:
+            if id_ not in files.ids:
                 message = (
                     f"{id_} was released in {version} and has no file; restore it, withdrawn and "
                     "with `replaced_by` if it no longer holds"
