@@ -37,16 +37,13 @@ _SKELETON = {
 def new_control(root: Path, id_: str, title: str) -> Path:
     """Write the file of a new control and return its path.
 
-    Raises CatalogError if the id is taken, was ever released, or names no category, if the title
-    is not plain words, or if the catalog has problems.
+    Raises CatalogError if the id is taken or names no category, if the title is not plain words, or
+    if the catalog has problems. A released id is always taken: its file is never deleted.
     """
     files = check(root)
     path = root / id_.partition("-")[0] / f"{id_}.yaml"
     if problem := _refusal(id_, title, path, files.ids, list(files.entries("categories"))):
         raise CatalogError([Problem(path.as_posix(), 1, problem)])
-    released = files.released.data["releases"] if files.released else {}
-    if any(id_ in entries for entries in released.values()):
-        raise CatalogError([Problem(path.as_posix(), 1, f"{id_} was released; take a new number")])
     path.parent.mkdir(exist_ok=True)
     version = files.catalog.data["version"].partition("-")[0]
     path.write_text(skeleton(id_, title, version), encoding="utf-8")
