@@ -14,7 +14,7 @@ import markdown
 
 from dok_guide.source import Place
 
-#: What no text may hold, and what to do instead.
+#: What no text may hold, and what to do instead; literal texts only the last two.
 _FORBIDDEN = (
     (r"<[A-Za-z/!?]", "HTML; put it in backticks or write it in words"),
     (r"\{:", "an attribute list; leave it out"),
@@ -82,8 +82,9 @@ def _markdown_faults(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _literal_faults(text: str) -> Iterator[tuple[int, str]]:
-    if found := _DELIMITER.search(text):
-        yield _offset(text, found[0]), _FORBIDDEN[3][1]
+    for pattern, message in _FORBIDDEN[3:]:
+        for found in re.finditer(pattern, text):
+            yield _offset(text, found[0]), message
 
 
 FAULTS = {
