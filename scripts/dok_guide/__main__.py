@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dok_guide import html, pages
 from dok_guide.check import check
+from dok_guide.diff import FORMATS, difference, read_catalog
 from dok_guide.exporters import export, render_all
 from dok_guide.load import default_root, load_catalog
 from dok_guide.new import new_control
@@ -58,6 +59,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     built.add_argument("site", type=_folder, nargs="?", default="site", help="default: site")
     built.set_defaults(command=_html)
+
+    comparing = commands.add_parser("diff", help="say what changed between two controls.json")
+    comparing.add_argument("old", type=Path, metavar="OLD.json")
+    comparing.add_argument("new", type=Path, metavar="NEW.json")
+    comparing.add_argument("--format", choices=FORMATS, default="text", help="default: text")
+    comparing.set_defaults(command=_diff)
     return parser
 
 
@@ -121,6 +128,19 @@ def _html(options: argparse.Namespace) -> int:
     if problems:
         raise CatalogError(problems)
     return _say(f"{options.site} is complete")
+
+
+def _diff(options: argparse.Namespace) -> int:
+    problems, read = [], []
+    for path in (options.old, options.new):
+        try:
+            read.append(read_catalog(path))
+        except CatalogError as error:
+            problems += error.problems
+    if problems:
+        raise CatalogError(problems)
+    print(FORMATS[options.format](difference(*read)), end="")
+    return 0
 
 
 if __name__ == "__main__":

@@ -9,13 +9,13 @@ from typing import Any
 import jsonschema
 
 from dok_guide import lint
-from dok_guide.rules import RULES, Files
+from dok_guide.rules import RULES, Files, Release
 from dok_guide.source import CatalogError, Document, Problem, controls_dir, read
 
 #: Files of a catalog that are not controls; each has a schema of the same name.
-SINGLE_FILES = ("catalog", "threats", "references", "glossary")
+SINGLE_FILES = ("catalog", "threats", "references", "glossary", "questions")
 #: Folders of a catalog that hold no controls.
-OTHER_FOLDERS = ("frameworks", "schemas")
+OTHER_FOLDERS = ("frameworks", "releases", "schemas")
 
 
 @cache
@@ -36,7 +36,6 @@ def check(root: Path) -> Files:
     paths = [
         path for path in sorted(root.glob("*/*.yaml")) if path.parent.name not in OTHER_FOLDERS
     ]
-    released = root.parent / "tests" / "released-ids.json"
     problems = list(_unread(root, paths))
     single = {name: _checked(root / f"{name}.yaml", name, problems) for name in SINGLE_FILES}
     controls = [_checked(path, "control", problems) for path in paths]
@@ -46,13 +45,31 @@ def check(root: Path) -> Files:
         **{name: document for name, document in single.items() if document},
         controls=tuple(document for document in controls if document),
         ids=frozenset(path.stem for path in paths),
-        frameworks={path.stem: _ids(path) for path in sorted(root.glob("frameworks/*.json"))},
-        released=read(released, _shown(released)) if released.exists() else None,
+        frameworks={path.stem: _json(path) for path in sorted(root.glob("frameworks/*.json"))},
+        releases=releases(root),
     )
     problems += (problem for rule in RULES for problem in rule(files))
     if problems:
         raise CatalogError(problems)
     return files
+
+
+def releases(root: Path) -> tuple[Release, ...]:
+    """Return what was released, the oldest first."""
+    read_ = (
+        Release(_shown(path), path.read_text(encoding="utf-8"), _json(path))
+        for path in root.glob("releases/*.json")
+    )
+    return tuple(sorted(read_, key=lambda release: str(release.data["published"])))
+
+
+def _json(path: Path) -> dict[str, Any]:
+    try:
+        data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        line = getattr(error, "lineno", 1)
+        raise CatalogError([Problem(_shown(path), line, f"is no JSON: {error}")]) from None
+    return data
 
 
 def _unread(root: Path, controls: list[Path]) -> Iterator[Problem]:
@@ -63,12 +80,6 @@ def _unread(root: Path, controls: list[Path]) -> Iterator[Problem]:
         if path.is_file() and path not in known and not other:
             message = "nothing reads this file; name it CATEGORY/ID.yaml or remove it"
             yield Problem(_shown(path), 1, message)
-
-
-def _ids(path: Path) -> dict[str, str]:
-    """Return the ids of a framework with their titles, which may be empty."""
-    entries: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
-    return entries
 
 
 def _checked(path: Path, name: str, problems: list[Problem]) -> Document | None:

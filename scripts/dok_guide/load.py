@@ -29,6 +29,7 @@ def _catalog(files: Files) -> Catalog:
         "threats": _tidy(files.threats, "threats"),
         "references": _tidy(files.references, "references"),
         "glossary": _tidy(files.glossary, "glossary"),
+        "questions": _tidy(files.questions, "questions"),
         "entries": [
             {"framework": name, "id": id_, "title": title}
             for name, ids in files.frameworks.items()

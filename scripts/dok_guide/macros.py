@@ -3,16 +3,19 @@
 import inspect
 from collections.abc import Callable
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Protocol
 
 import click
 
 from dok_guide import pages
-from dok_guide.check import schema
-from dok_guide.exporters import EXPORTERS, render_all
+from dok_guide.check import releases, schema
+from dok_guide.diff import difference
+from dok_guide.exporters import EXPORTERS, catalog_json, render_all
+from dok_guide.facets import facets, words
 from dok_guide.load import load_catalog
-from dok_guide.model import Catalog
+from dok_guide.model import AUDIENCES, Catalog
 from dok_guide.render import render_template
 from dok_guide.source import CatalogError
 
@@ -43,7 +46,7 @@ def define_env(env: Environment) -> None:
 
 def _state() -> tuple[tuple[str, int], ...]:
     """Return the data files with their modification times: what a cached catalog depends on."""
-    paths = sorted(CONTROLS.absolute().rglob("*.yaml"))
+    paths = sorted(CONTROLS.absolute().rglob("*.*"))
     return tuple((str(path), path.stat().st_mtime_ns) for path in paths)
 
 
@@ -57,8 +60,9 @@ def _catalog(state: tuple[tuple[str, int], ...]) -> Catalog:
 class Macros:
     """One method per macro; each fills in the template that is named after it."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, root: Path = CONTROLS) -> None:
         self._catalog = catalog
+        self._root = root
 
     def _render(self, name: str, **values: object) -> str:
         return render_template(f"{name}.md", catalog=self._catalog, **values)
@@ -78,8 +82,40 @@ class Macros:
         )
 
     def control_index(self) -> str:
-        """A table of all controls."""
-        return self._render("control_index")
+        """A table of all controls, and the facets that narrow it."""
+        return self._render("control_index", facets=facets(self._catalog), words=words)
+
+    def build_list(self, level: int) -> str:
+        """What a producer does, in the order in which it can be done."""
+        return self._render("build_list", controls=self._catalog.asking("producer", level))
+
+    def run_list(self, level: int) -> str:
+        """What a consumer sets and checks, in the order in which it can be done."""
+        return self._render("run_list", controls=self._catalog.asking("consumer", level))
+
+    def evidence_list(self) -> str:
+        """What an auditor asks to see, by category."""
+        return self._render("evidence_list")
+
+    def questions(self) -> str:
+        """What to ask the makers of an operator."""
+        return self._render("questions")
+
+    def responsibilities(self) -> str:
+        """What each control asks of whom, by category."""
+        return self._render("responsibilities", audiences=AUDIENCES)
+
+    def changelog(self) -> str:
+        """The changes from release to release, the newest first."""
+        now = catalog_json.document(self._catalog, "controls.json")
+        history = [*(release.data for release in releases(self._root)), now]
+        steps = [difference(old, new) for old, new in pairwise(history)]
+        return self._render("changelog", differences=steps[::-1])
+
+    def since_release(self, version: str) -> str:
+        """The controls of a release beside what they ask for now."""
+        known = {release.data["version"]: release.data for release in releases(self._root)}
+        return self._render("since_release", release=known[version])
 
     def category_page(self, id_: str) -> str:
         """The controls of one category."""

@@ -238,6 +238,15 @@ class Term:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Question:
+    """What to ask the makers of an operator, and how a good answer is told from a poor one."""
+
+    control: str
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Entry:
     """An entry of another framework; the title is empty where it may not be repeated."""
 
@@ -294,6 +303,7 @@ class Catalog:
     threats: tuple[Threat, ...]
     references: tuple[Reference, ...]
     glossary: tuple[Term, ...]
+    questions: tuple[Question, ...]
     entries: tuple[Entry, ...]
     controls: tuple[Control, ...]
 
@@ -380,6 +390,26 @@ class Catalog:
             for control in self.active
             if all(mapping.framework != framework for mapping in control.mappings)
         )
+
+    def asking(self, audience: Audience, level: int) -> tuple[Control, ...]:
+        """Return the active controls up to a level that ask something of an audience.
+
+        A control comes after those that it needs; otherwise the ones to start with are first.
+        """
+        wanted = [c for c in self.active if c.level <= level and audience in c.audiences]
+        wanted.sort(key=lambda control: (not control.first, control.level))
+        found: dict[str, Control] = {}
+        for control in wanted:
+            self._add_after_needs(control, {c.id for c in wanted}, found)
+        return tuple(found.values())
+
+    def _add_after_needs(
+        self, control: Control, wanted: set[str], found: dict[str, Control]
+    ) -> None:
+        for id_ in control.needs:
+            if id_ in wanted and id_ not in found:
+                self._add_after_needs(self.control(id_), wanted, found)
+        found.setdefault(control.id, control)
 
     def against(self, threat: str) -> tuple[Control, ...]:
         """Return the active controls that mitigate a threat."""

@@ -1,5 +1,6 @@
 """The pages of data: stubs that hold front matter and a macro call, so that data stays data."""
 
+import html
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +15,8 @@ GENERATED = ("controls", "threats", "crosswalk")
 def stubs(catalog: Catalog) -> dict[str, str]:
     """Return the stub pages, by their paths below `docs/`."""
     about = "All controls of the guide, with level and audience."
-    pages = {"controls/index.md": _stub("Controls", about, "control_index()", "catalog.yaml")}
+    index = _stub("Controls", about, "control_index()", "catalog.yaml", hide=["navigation", "toc"])
+    pages = {"controls/index.md": index}
     for control in catalog.controls:
         title = f"{control.id} {control.title}"
         source = f"{control.category}/{control.id}.yaml"
@@ -45,9 +47,15 @@ def _crosswalk_stubs(catalog: Catalog) -> dict[str, str]:
     return pages
 
 
-def _stub(title: str, description: str, call: str, source: str) -> str:
+def _stub(title: str, description: str, call: str, source: str, **settings: list[str]) -> str:
     # JSON strings are YAML strings
-    head = {"title": title, "description": description, "source": f"controls/{source}"}
+    head: dict[str, object] = {
+        "title": title,
+        # the theme writes it into an attribute as it is
+        "description": html.escape(description),
+        "source": f"controls/{source}",
+    }
+    head |= settings
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in head.items()]
     return "\n".join(["---", *lines, "---", "", f"[[= {call} =]]", ""])
 

@@ -7,17 +7,18 @@ To add a rule, write it in the module of its kind, list it in RULES, and add a f
 from collections.abc import Callable, Iterator
 
 from dok_guide.rules import names, whole, wording
-from dok_guide.rules.files import Files
+from dok_guide.rules.files import Files, Release
 from dok_guide.rules.whole import warnings
 from dok_guide.source import Problem
 
-__all__ = ["RULES", "Files", "warnings"]
+__all__ = ["RULES", "Files", "Release", "warnings"]
 
 RULES: tuple[Callable[[Files], Iterator[Problem]], ...] = (
     names.file_name,
     names.unique_ids,
     names.known_names,
     names.mappings,
+    names.questions,
     whole.order,
     whole.successors,
     wording.requirement,

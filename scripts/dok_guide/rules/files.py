@@ -3,7 +3,21 @@
 from dataclasses import dataclass
 from typing import Any
 
-from dok_guide.source import Document
+from dok_guide.source import Document, Problem
+
+
+@dataclass(frozen=True)
+class Release:
+    """A published `controls.json`, with the text that it was read from."""
+
+    path: str
+    text: str
+    data: dict[str, Any]
+
+    def problem(self, message: str, id_: str) -> Problem:
+        """Return a problem at the line of a control's id."""
+        before = self.text.partition(f'"id": "{id_}"')[0]
+        return Problem(self.path, before.count("\n") + 1, message)
 
 
 @dataclass(frozen=True)
@@ -18,10 +32,11 @@ class Files:
     threats: Document
     references: Document
     glossary: Document
+    questions: Document
     controls: tuple[Document, ...]
     ids: frozenset[str]
     frameworks: dict[str, dict[str, str]]
-    released: Document | None
+    releases: tuple[Release, ...]
 
     def entries(self, field: str) -> dict[str | int, Any]:
         """Return the entries of a list in `catalog.yaml` by their ids."""

@@ -73,6 +73,19 @@ def known_names(files: Files) -> Iterator[Problem]:
                 yield control.problem(message, "related", index, "control")
 
 
+def questions(files: Files) -> Iterator[Problem]:
+    """A question belongs to a control, and a control has at most one."""
+    seen = set()
+    for index, entry in enumerate(files.questions.data):
+        id_ = entry["control"]
+        if id_ not in files.ids:
+            message = f"control {id_} is not in controls/; write it first"
+            yield files.questions.problem(message, index, "control")
+        if id_ in seen:
+            yield files.questions.problem(f"a second question on {id_}; keep one", index, "control")
+        seen.add(id_)
+
+
 def _unknown(
     control: Document, known: set[str] | frozenset[str], kind: str, home: str, field: str
 ) -> Iterator[Problem]:

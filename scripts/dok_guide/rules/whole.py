@@ -92,18 +92,18 @@ def warnings(files: Files) -> list[Problem]:
 
 def released_ids(files: Files) -> Iterator[Problem]:
     """A control that was released stays, with its title."""
-    if files.released is None:
-        return
-    titles = {c.data["id"]: c for c in files.controls}
-    for version, entries in files.released.data["releases"].items():
-        for id_, title in entries.items():
+    controls = {control.data["id"]: control for control in files.controls}
+    for release in files.releases:
+        version = release.data["version"]
+        for entry in release.data["controls"]:
+            id_, title = entry["id"], entry["title"]
             if id_ not in files.ids:
                 message = (
                     f"{id_} was released in {version} and has no file; restore it, withdrawn and "
                     "with `replaced_by` if it no longer holds"
                 )
-                yield files.released.problem(message, "releases", version, id_)
-            control = titles.get(id_)
+                yield release.problem(message, id_)
+            control = controls.get(id_)
             if control and control.data["title"] != title:
                 message = f"released in {version} as {title!r}; a title never changes"
                 yield control.problem(message, "title")

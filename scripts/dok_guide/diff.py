@@ -1,0 +1,137 @@
+"""What changed between two versions of `controls.json`."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from dok_guide.render import render_template
+from dok_guide.source import CatalogError, Problem
+
+Data = dict[str, Any]
+Kind = Literal["added", "withdrawn", "removed", "changed"]
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field with its values before and after; a list holds only what is gone and what is new."""
+
+    name: str
+    old: Any
+    new: Any
+
+
+@dataclass(frozen=True)
+class Change:
+    """What happened to one control."""
+
+    kind: Kind
+    id: str
+    title: str
+    replaced_by: tuple[str, ...] = ()
+    fields: tuple[Field, ...] = ()
+
+
+@dataclass(frozen=True)
+class Difference:
+    """The changes from one version to another, by kind and then in the order of the newer one."""
+
+    old: str
+    new: str
+    changes: tuple[Change, ...]
+
+    def of(self, kind: Kind) -> tuple[Change, ...]:
+        """Return the changes of one kind."""
+        return tuple(change for change in self.changes if change.kind == kind)
+
+
+def read_catalog(path: Path) -> Data:
+    """Return the data of a `controls.json`; raise CatalogError if the file holds something else."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        line = getattr(error, "lineno", 1)
+        raise CatalogError([Problem(str(path), line, f"cannot be read as JSON: {error}")]) from None
+    if not isinstance(data, dict) or not isinstance(data.get("controls"), list):
+        message = "holds no controls; give a controls.json of the downloads page"
+        raise CatalogError([Problem(str(path), 1, message)])
+    return data
+
+
+def difference(old: Data, new: Data) -> Difference:
+    """Return what changed from one catalog to another.
+
+    What the older one does not have at all, such as the level in version 0.1.0, is not compared.
+    """
+    before = {control["id"]: control for control in old["controls"]}
+    after = {control["id"]: control for control in new["controls"]}
+    changes = [
+        *(_change("added", c) for id_, c in after.items() if id_ not in before and _active(c)),
+        *(_change("removed", c) for id_, c in before.items() if id_ not in after),
+        *(_compared(before[id_], c) for id_, c in after.items() if id_ in before),
+    ]
+    order: tuple[Kind, ...] = ("added", "withdrawn", "removed", "changed")
+    found = sorted((c for c in changes if c), key=lambda change: order.index(change.kind))
+    return Difference(str(old.get("version")), str(new.get("version")), tuple(found))
+
+
+def _active(control: Data) -> bool:
+    return bool(control.get("status") != "withdrawn")
+
+
+def _change(kind: Kind, control: Data, fields: tuple[Field, ...] = ()) -> Change:
+    replaced_by = tuple(control.get("replaced_by", ()))
+    return Change(kind, control["id"], control["title"], replaced_by, fields)
+
+
+def _compared(old: Data, new: Data) -> Change | None:
+    if not _active(new):
+        return _change("withdrawn", new) if _active(old) else None
+    fields = tuple(_fields(old, new))
+    return _change("changed", new, fields) if fields else None
+
+
+def _fields(old: Data, new: Data) -> Iterator[Field]:
+    for name in ("title", "level", "status"):
+        if name in old and old[name] != new.get(name):
+            yield Field(name, old[name], new.get(name))
+    for audience in ("producer", "consumer"):
+        texts = [part.get("requirement", {}).get(audience) for part in (old, new)]
+        if texts[0] != texts[1]:
+            yield Field(f"requirement.{audience}", *texts)
+    yield from _lists("items", old.get("items", []), new.get("items", []))
+    if "mappings" in old:
+        yield from _lists("mappings", _mappings(old), _mappings(new))
+
+
+def _lists(name: str, old: list[str], new: list[str]) -> Iterator[Field]:
+    gone = [entry for entry in old if entry not in new]
+    added = [entry for entry in new if entry not in old]
+    if gone or added:
+        yield Field(name, gone, added)
+    elif old != new:
+        yield Field(f"order of {name}", old, new)
+
+
+def _mappings(control: Data) -> list[str]:
+    parts = ("framework", "target", "relationship")
+    return [" ".join(mapping[part] for part in parts) for mapping in control["mappings"]]
+
+
+def to_text(found: Difference) -> str:
+    """Return a difference for the terminal."""
+    return render_template("difference.txt", difference=found)
+
+
+def to_markdown(found: Difference) -> str:
+    """Return a difference as Markdown, for a pull request or a report."""
+    return render_template("difference.md", difference=found)
+
+
+def to_json(found: Difference) -> str:
+    """Return a difference as JSON: `old` and `new` versions, and the `changes`."""
+    return json.dumps(asdict(found), ensure_ascii=False, indent=2) + "\n"
+
+
+FORMATS = {"text": to_text, "markdown": to_markdown, "json": to_json}

@@ -1,0 +1,127 @@
+"""What changed between two catalogs."""
+
+import copy as copying
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from building import FIXTURES
+
+from dok_guide.__main__ import main
+from dok_guide.diff import Change, Field, difference, to_markdown, to_text
+from dok_guide.exporters import catalog_json
+from dok_guide.model import Catalog
+
+
+@pytest.fixture
+def old(catalog: Catalog) -> dict[str, Any]:
+    return catalog_json.document(catalog, "controls.json")
+
+
+@pytest.fixture
+def new(old: dict[str, Any]) -> dict[str, Any]:
+    data = copying.deepcopy(old)
+    data["version"] = "3.0.0"
+    return data
+
+
+def control(data: dict[str, Any], id_: str) -> dict[str, Any]:
+    return next(entry for entry in data["controls"] if entry["id"] == id_)
+
+
+def test_same(old: dict[str, Any], new: dict[str, Any]) -> None:
+    assert difference(old, new).changes == ()
+    assert to_text(difference(old, new)).endswith("nothing changed\n")
+    assert "Nothing changed." in to_markdown(difference(old, new))
+
+
+def test_added_and_removed_are_each_other(old: dict[str, Any], new: dict[str, Any]) -> None:
+    gone = control(new, "CD-1")
+    new["controls"].remove(gone)
+    assert difference(old, new).changes == (Change("removed", "CD-1", gone["title"]),)
+    assert difference(new, old).changes == (Change("added", "CD-1", gone["title"]),)
+
+
+def test_withdrawn_names_its_successor_and_is_said_once(
+    old: dict[str, Any], new: dict[str, Any]
+) -> None:
+    control(new, "CD-1").update(status="withdrawn", replaced_by=["AB-1"])
+    found = difference(old, new)
+    assert [(c.kind, c.id, c.replaced_by) for c in found.changes] == [
+        ("withdrawn", "CD-1", ("AB-1",))
+    ]
+    assert "withdrawn CD-1 Other Control, replaced by AB-1" in to_text(found)
+    assert difference(new, new).changes == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        (lambda c: c.update(level=3), Field("level", 1, 3)),
+        (
+            lambda c: c["requirement"].pop("producer"),
+            Field("requirement.producer", "The operator MUST do all of the following.", None),
+        ),
+        (lambda c: c["items"].append("New."), Field("items", [], ["New."])),
+        (
+            lambda c: c["items"].reverse(),
+            Field(
+                "order of items",
+                ['Keep `"{{ .Values.x }}"` as it is.', "Wait 30 days."],
+                ["Wait 30 days.", 'Keep `"{{ .Values.x }}"` as it is.'],
+            ),
+        ),
+        (
+            lambda c: c["mappings"][0].update(relationship="equal-to"),
+            Field("mappings", ["frame F-1 subset-of"], ["frame F-1 equal-to"]),
+        ),
+    ],
+    ids=["level", "requirement", "item", "order", "mapping"],
+)
+def test_changed_field(old: dict[str, Any], new: dict[str, Any], change: Any, field: Field) -> None:
+    change(control(new, "AB-1"))
+    (found,) = difference(old, new).changes
+    assert (found.kind, found.id) == ("changed", "AB-1")
+    assert found.fields == (field,)
+
+
+def test_what_the_older_one_does_not_know_is_no_change(new: dict[str, Any]) -> None:
+    released = json.loads((FIXTURES / "catalog/releases/0.1.0.json").read_text())
+    changed = [c for c in difference(released, new).changes if c.kind == "changed"]
+    assert [c.id for c in changed] == ["AB-1"]
+    assert {field.name for field in changed[0].fields} == {
+        "requirement.producer",
+        "requirement.consumer",
+        "items",
+    }
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "json"])
+def test_command(
+    copy: Path, form: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+) -> None:
+    monkeypatch.chdir(copy)
+    main(["export", "old"])
+    path = Path("controls/CD/CD-1.yaml")
+    path.write_text(path.read_text().replace("level: 2", "level: 1"))
+    main(["export", "new"])
+    capsys.readouterr()
+    assert main(["diff", "old/controls.json", "new/controls.json", "--format", form]) == 0
+    output = capsys.readouterr().out
+    assert "CD-1" in output
+    assert "AB-1" not in output
+    if form == "json":
+        assert json.loads(output)["changes"][0]["fields"] == [{"name": "level", "old": 2, "new": 1}]
+
+
+def test_bad_files_are_reported_together(
+    copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+) -> None:
+    monkeypatch.chdir(copy)
+    Path("a.json").write_text("[]")
+    Path("b.json").write_text('{\n"controls": [,]}')
+    assert main(["diff", "a.json", "b.json"]) == 1
+    out = capsys.readouterr().out.splitlines()
+    assert out[0] == "a.json:1: holds no controls; give a controls.json of the downloads page"
+    assert out[1].startswith("b.json:2: cannot be read as JSON")

