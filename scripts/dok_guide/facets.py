@@ -16,6 +16,10 @@ class Facet:
     options: tuple[tuple[str, str], ...]
     values: Callable[[Control], tuple[str, ...]]
 
+    def count(self, value: str, controls: tuple[Control, ...]) -> int:
+        """Return how many controls have a value."""
+        return sum(value in self.values(control) for control in controls)
+
 
 def facets(catalog: Catalog) -> tuple[Facet, ...]:
     """Return the facets of a catalog, with the options that some control has."""

@@ -73,6 +73,5 @@ document.addEventListener("DOMContentLoaded", () => {
     });
   });
   window.addEventListener("popstate", restore);
-  form.hidden = false;
   restore();
 });
