@@ -6,12 +6,10 @@ import sys
 from pathlib import Path
 
 from dok_guide import html, pages
-from dok_guide.check import check
 from dok_guide.diff import FORMATS, difference, read_catalog
 from dok_guide.exporters import export, render_all
 from dok_guide.load import default_root, load_catalog
 from dok_guide.new import new_control
-from dok_guide.rules import warnings
 from dok_guide.source import CatalogError, Problem
 
 
@@ -76,16 +74,10 @@ def _folder(name: str) -> Path:
 
 
 def _report(problems: list[Problem]) -> None:
+    in_actions = os.environ.get("GITHUB_ACTIONS") == "true"
     for problem in problems:
-        _print(problem)
+        print(problem.annotation() if in_actions else problem)
     print(_count(len(problems), "problem"), file=sys.stderr)
-
-
-def _print(problem: Problem, kind: str = "error") -> None:
-    if os.environ.get("GITHUB_ACTIONS") == "true":
-        print(problem.annotation(kind))
-    else:
-        print(problem if kind == "error" else f"{kind}: {problem}")
 
 
 def _say(text: str) -> int:
@@ -98,8 +90,6 @@ def _count(number: int, noun: str) -> str:
 
 
 def _check(options: argparse.Namespace) -> int:
-    for problem in warnings(check(options.controls)):
-        _print(problem, "warning")
     catalog = load_catalog(options.controls)
     controls, threats = (
         _count(len(catalog.controls), "control"),

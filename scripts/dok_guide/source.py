@@ -36,10 +36,10 @@ class Problem:
         """Return `path:line: message`."""
         return f"{self.path}:{self.line}: {self.message}"
 
-    def annotation(self, kind: str = "error") -> str:
-        """Return the problem as a workflow command of GitHub Actions: an error or a warning."""
+    def annotation(self) -> str:
+        """Return the problem as an error in the form of a workflow command of GitHub Actions."""
         message = self.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-        return f"::{kind} file={self.path},line={self.line}::{message}"
+        return f"::error file={self.path},line={self.line}::{message}"
 
 
 class CatalogError(Exception):

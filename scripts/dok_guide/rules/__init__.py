@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterator
 
 from dok_guide.rules import names, whole, wording
 from dok_guide.rules.files import Files, Release
-from dok_guide.rules.whole import warnings
 from dok_guide.source import Problem
 
-__all__ = ["RULES", "Files", "Release", "warnings"]
+__all__ = ["RULES", "Files", "Release"]
 
 RULES: tuple[Callable[[Files], Iterator[Problem]], ...] = (
     names.file_name,
@@ -27,6 +26,6 @@ RULES: tuple[Callable[[Files], Iterator[Problem]], ...] = (
     wording.manifests,
     whole.limits,
     names.evidence,
-    whole.threats_mitigated,
+    whole.unmitigated,
     whole.released_ids,
 )
