@@ -28,6 +28,7 @@ def project(folder: Path, controls: Path, docs: Path | None = None) -> Path:
     shutil.copytree(docs or REPOSITORY / "docs", folder / "docs", ignore=_generated)
     settings = (REPOSITORY / "mkdocs.yml").read_text(encoding="utf-8")
     if docs is None:
+        _without_links_to_controls(folder)
         settings = _with_categories(folder, settings)
     settings = re.sub(r"^watch: .*\n", "", settings, flags=re.MULTILINE)
     (folder / "mkdocs.yml").write_text(settings, encoding="utf-8")
@@ -37,6 +38,13 @@ def project(folder: Path, controls: Path, docs: Path | None = None) -> Path:
 def _generated(folder: str, names: list[str]) -> set[str]:
     generated = {*GENERATED, "controls.json", "schemas", "downloads"}
     return generated & set(names) if Path(folder).name == "docs" else set()
+
+
+def _without_links_to_controls(folder: Path) -> None:
+    """Take the links to the guide's controls, which an invented catalog doesn't have, out of prose."""
+    for page in (folder / "docs").glob("*.md"):
+        prose = re.sub(r'\[\[= link\("(.*?)"\) =\]\]', r"\1", page.read_text(encoding="utf-8"))
+        page.write_text(prose, encoding="utf-8")
 
 
 def _with_categories(folder: Path, settings: str) -> str:

@@ -81,6 +81,10 @@ class Macros:
             next=siblings[here + 1] if here + 1 < len(siblings) else None,
         )
 
+    def link(self, id_: str) -> str:
+        """A link to a control, for pages of prose."""
+        return f"[{self._catalog.control(id_).id}](controls/{id_}.md)"
+
     def control_index(self) -> str:
         """A table of all controls, and the facets that narrow it."""
         return self._render("control_index", facets=facets(self._catalog), words=words)

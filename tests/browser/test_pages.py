@@ -34,6 +34,7 @@ PAGES = [
     "crosswalk/nist-800-53/",
     "checklist/",
     "downloads/",
+    "compromise/",
     "tools/",
     "changelog/",
     "from-0.1.0/",
