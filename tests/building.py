@@ -41,7 +41,7 @@ def _generated(folder: str, names: list[str]) -> set[str]:
 
 
 def _without_links_to_controls(folder: Path) -> None:
-    """Take the links to the guide's controls, which an invented catalog doesn't have, out of prose."""
+    """Leave the ids of the guide's controls, which an invented catalog doesn't have, unlinked."""
     for page in (folder / "docs").glob("*.md"):
         prose = re.sub(r'\[\[= link\("(.*?)"\) =\]\]', r"\1", page.read_text(encoding="utf-8"))
         page.write_text(prose, encoding="utf-8")

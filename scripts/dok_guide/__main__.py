@@ -3,13 +3,20 @@
 import argparse
 import os
 import sys
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 from dok_guide import html, pages
 from dok_guide.diff import FORMATS, difference, read_catalog
 from dok_guide.exporters import export, render_all
 from dok_guide.load import default_root, load_catalog
 from dok_guide.new import new_control
+from dok_guide.review.formats import FORMATS as REVIEWS
+from dok_guide.review.formats import format_of, read_review
+from dok_guide.review.model import Taken
+from dok_guide.review.report import FORMATS as REPORTS
+from dok_guide.review.report import report
 from dok_guide.source import CatalogError, Problem
 
 
@@ -63,7 +70,36 @@ def _parser() -> argparse.ArgumentParser:
     comparing.add_argument("new", type=Path, metavar="NEW.json")
     comparing.add_argument("--format", choices=FORMATS, default="text", help="default: text")
     comparing.set_defaults(command=_diff)
+    _add_review(commands)
     return parser
+
+
+def _add_review(commands: Any) -> None:  # noqa: ANN401 - argparse hides its type
+    review = commands.add_parser("review", help="pass on a filled checklist, or report on it")
+    tasks = review.add_subparsers(required=True, metavar="TASK")
+    convert = tasks.add_parser("convert", help=f"from one format to another: {', '.join(REVIEWS)}")
+    convert.add_argument("source", type=Path, metavar="IN")
+    convert.add_argument("target", type=Path, metavar="OUT")
+    convert.set_defaults(command=_convert)
+    reporting = tasks.add_parser("report", help="open findings with what to do, accepted gaps")
+    reporting.add_argument("source", type=Path, metavar="REVIEW")
+    reporting.add_argument(
+        "--format", choices=REPORTS, default="markdown", help="default: markdown"
+    )
+    reporting.add_argument(
+        "--fail-on",
+        type=int,
+        metavar="LEVEL",
+        help="exit 1 if something is partly met, not met or no longer accepted up to this level",
+    )
+    reporting.add_argument(
+        "--date",
+        type=date.fromisoformat,
+        default=None,
+        metavar="DAY",
+        help="the day that decides what has expired (default: today)",
+    )
+    reporting.set_defaults(command=_report_review)
 
 
 def _folder(name: str) -> Path:
@@ -130,6 +166,35 @@ def _diff(options: argparse.Namespace) -> int:
     if problems:
         raise CatalogError(problems)
     print(FORMATS[options.format](difference(*read)), end="")
+    return 0
+
+
+def _convert(options: argparse.Namespace) -> int:
+    catalog = load_catalog(options.controls)
+    target = format_of(options.target)
+    taken = read_review(options.source, catalog)
+    options.target.write_bytes(target.write(taken.review, catalog))
+    return _say_taken(options.source, taken, f"wrote {options.target}")
+
+
+def _report_review(options: argparse.Namespace) -> int:
+    catalog = load_catalog(options.controls)
+    taken = read_review(options.source, catalog)
+    day = options.date or datetime.now(tz=UTC).date()
+    found = report(taken.review, catalog, day)
+    print(REPORTS[options.format](found, catalog), end="")
+    status = _say_taken(options.source, taken, "")
+    failed = options.fail_on is not None and found.fails(options.fail_on)
+    return 1 if failed else status
+
+
+def _say_taken(source: Path, taken: Taken, done: str) -> int:
+    """Say what could not be taken over as it was, and what is done; neither is the report."""
+    for problem in taken.problems:
+        print(f"{source}: {problem}", file=sys.stderr)
+    answered = sum(not answer.empty for answer in taken.review.answers)
+    if done:
+        print(f"{done} with {_count(answered, 'answer')}", file=sys.stderr)
     return 0
 
 

@@ -71,7 +71,7 @@ def _paragraph_faults(text: str) -> Iterator[tuple[int, str]]:
 
 def _markdown_faults(text: str) -> Iterator[tuple[int, str]]:
     parser = _Rendered()
-    parser.feed(_renderer().reset().convert(text))
+    parser.feed(renderer().reset().convert(text))
     for link in parser.links:
         if not re.fullmatch(r"https://\S+", link):
             # `javascript&#58;` is refused as well: the renderer has resolved it
@@ -132,9 +132,9 @@ class _Rendered(HTMLParser):
 
 
 @cache
-def _renderer() -> markdown.Markdown:
-    """Return Markdown in which raw HTML is text."""
-    renderer = markdown.Markdown(extensions=["fenced_code", "sane_lists"])
+def renderer(*more: str) -> markdown.Markdown:
+    """Return Markdown, with more extensions if they are named, in which raw HTML is text."""
+    renderer = markdown.Markdown(extensions=["fenced_code", "sane_lists", *more])
     renderer.preprocessors.deregister("html_block")
     renderer.inlinePatterns.deregister("html")
     return renderer

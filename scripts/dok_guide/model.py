@@ -162,7 +162,7 @@ class Control:
         """The audiences of which the control asks something."""
         return tuple(audience for audience, _ in self.requirement.items())
 
-    def items_of(self, audience: Audience) -> tuple[str, ...]:
+    def items_of(self, audience: str) -> tuple[str, ...]:
         """Return the items if the requirement for this audience points at them."""
         text = getattr(self.requirement, audience) or ""
         return self.items if text.rstrip().endswith("the following.") else ()

@@ -3,7 +3,12 @@
 from pathlib import Path
 from typing import Protocol
 
-from dok_guide.exporters import catalog_json, checklist_markdown, json_schemas
+from dok_guide.exporters import (
+    catalog_json,
+    checklist_markdown,
+    checklist_tables,
+    json_schemas,
+)
 from dok_guide.model import Catalog
 
 
@@ -27,7 +32,12 @@ class Exporter(Protocol):
         ...
 
 
-EXPORTERS: tuple[Exporter, ...] = (catalog_json, json_schemas, checklist_markdown)
+EXPORTERS: tuple[Exporter, ...] = (
+    checklist_tables,
+    checklist_markdown,
+    catalog_json,
+    json_schemas,
+)
 
 
 def render_all(catalog: Catalog) -> dict[str, bytes]:

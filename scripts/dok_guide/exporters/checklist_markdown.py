@@ -1,14 +1,15 @@
-"""The checklist as a Markdown task list, to paste into an issue or a wiki."""
+"""The checklist as a Markdown task list, for issues and pull requests."""
 
 from dok_guide.model import Catalog
-from dok_guide.render import render_template
+from dok_guide.review.formats import as_markdown
+from dok_guide.review.model import blank
 
 TITLE = "Markdown checklist"
-DESCRIPTION = "A task list with a box per control and audience, to paste into an issue or a wiki."
-# MkDocs would turn a file that ends in .md into a page.
+DESCRIPTION = "The requirements as a task list, for an issue or a pull request."
+#: The builder would make a page of a name that ends in `.md`.
 MAIN = ("downloads/checklist.md.txt",)
 
 
 def render(catalog: Catalog) -> dict[str, bytes]:
-    """Return the checklist of all active controls."""
-    return {MAIN[0]: render_template("checklist_download.md", catalog=catalog).encode()}
+    """Return the checklist with one task per control and audience."""
+    return {MAIN[0]: as_markdown.write(blank(catalog), catalog)}

@@ -1,0 +1,53 @@
+"""The formats in which a review is passed on, by the ending of a file's name."""
+
+from pathlib import Path
+from typing import Protocol
+
+from dok_guide.model import Catalog
+from dok_guide.review.formats import as_csv, as_json, as_markdown, as_xlsx
+from dok_guide.review.model import Review, Taken
+from dok_guide.source import CatalogError, Problem
+
+#: A filled review of 90 controls has some 100 KB; whoever sends more sends something else.
+MOST_BYTES = 20_000_000
+
+
+class Format(Protocol):
+    """What a module in this package offers."""
+
+    def write(self, review: Review, catalog: Catalog) -> bytes:
+        """Return a review as a file."""
+        ...
+
+    def read(self, data: bytes, catalog: Catalog) -> Taken:
+        """Return what a file holds; raise ValueError if it is not of this format at all."""
+        ...
+
+
+FORMATS: dict[str, Format] = {
+    ".json": as_json,
+    ".xlsx": as_xlsx,
+    ".xlsm": as_xlsx,
+    ".csv": as_csv,
+    ".md": as_markdown,
+}
+
+
+def format_of(path: Path) -> Format:
+    """Return the format of a file; raise CatalogError if its ending is of none."""
+    if path.suffix.lower() not in FORMATS:
+        message = f"the ending {path.suffix!r} is of no format; use {', '.join(FORMATS)}"
+        raise CatalogError([Problem(str(path), 1, message)])
+    return FORMATS[path.suffix.lower()]
+
+
+def read_review(path: Path, catalog: Catalog) -> Taken:
+    """Return the review that a file holds; raise CatalogError if it holds none."""
+    form = format_of(path)
+    try:
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            raise ValueError(f"has {size:,} bytes, more than {MOST_BYTES:,}; this is no review")
+        return form.read(path.read_bytes(), catalog)
+    except (OSError, ValueError) as error:
+        raise CatalogError([Problem(str(path), 1, str(error))]) from None
