@@ -6,6 +6,7 @@ from typing import Protocol
 from dok_guide.exporters import (
     catalog_json,
     checklist_markdown,
+    checklist_pdf,
     checklist_tables,
     json_schemas,
 )
@@ -33,6 +34,7 @@ class Exporter(Protocol):
 
 
 EXPORTERS: tuple[Exporter, ...] = (
+    checklist_pdf,
     checklist_tables,
     checklist_markdown,
     catalog_json,
