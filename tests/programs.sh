@@ -7,6 +7,7 @@ need faketime faketime
 need shellcheck shellcheck
 need pdfinfo poppler-utils
 need jq jq
+need soffice libreoffice-calc
 [ "$1" = --list ] && echo "$missing" && exit 0
 [ -z "$missing" ] && exit 0
 echo "missing programs; on Debian: apt-get install --no-install-recommends$missing" >&2

@@ -77,7 +77,7 @@ def test_missing_folder_is_a_usage_error(capsys: pytest.CaptureFixture) -> None:
     assert "there is no folder nowhere" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", ["check", "new", "pages", "export", "html", "diff"])
+@pytest.mark.parametrize("command", ["check", "new", "pages", "export", "html", "diff", "review"])
 def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixture) -> None:
     with pytest.raises(SystemExit) as caught:
         main([command, "--help"])

@@ -1,16 +1,20 @@
 """What the pages of prose tell readers to run does what they say."""
 
+import json
 import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import jsonschema
 import pytest
 from building import REPOSITORY
 
+from dok_guide.check import schema
 from dok_guide.exporters import export
 from dok_guide.model import Catalog
+from dok_guide.review.formats import read_review
 
 TOOLS = (REPOSITORY / "docs/tools.md").read_text(encoding="utf-8")
 
@@ -107,3 +111,14 @@ def test_shell_on_pages_passes_shellcheck(page: Path) -> None:
             check=False,
         )
         assert done.returncode == 0, done.stdout
+
+
+def test_the_example_of_a_review_is_one(tmp_path: Path, guide: Catalog) -> None:
+    page = (REPOSITORY / "docs/review.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"^```json\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    data = json.loads(example)
+    jsonschema.Draft202012Validator(schema("review")).validate(data)
+    (tmp_path / "review.json").write_text(example, encoding="utf-8")
+    taken = read_review(tmp_path / "review.json", guide)
+    assert [a.control for a in taken.review.answers if not a.empty] == ["KSI-5"]
+    assert taken.problems == ()

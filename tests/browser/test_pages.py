@@ -33,6 +33,7 @@ PAGES = [
     "crosswalk/",
     "crosswalk/nist-800-53/",
     "checklist/",
+    "review/",
     "downloads/",
     "compromise/",
     "tools/",

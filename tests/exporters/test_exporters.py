@@ -6,9 +6,9 @@ from dok_guide.exporters import EXPORTERS, export, render_all
 from dok_guide.model import Catalog
 
 
-def test_every_exporter_writes_what_it_announces(catalog: Catalog) -> None:
+def test_every_exporter_writes_what_it_announces(guide: Catalog) -> None:
     for exporter in EXPORTERS:
-        assert set(exporter.MAIN) <= set(exporter.render(catalog))
+        assert set(exporter.MAIN) <= set(exporter.render(guide))
 
 
 def test_no_two_exporters_write_the_same_file(catalog: Catalog) -> None:

@@ -1,0 +1,224 @@
+"""A review goes from format to format and comes back the same; bad files are said to be bad."""
+
+import io
+import json
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import jsonschema
+import openpyxl
+import pytest
+
+from dok_guide.__main__ import main
+from dok_guide.check import schema
+from dok_guide.model import Catalog
+from dok_guide.review.formats import FORMATS, MOST_BYTES, as_csv, as_json, as_markdown, as_xlsx
+from dok_guide.review.formats.table import COLUMNS
+from dok_guide.review.model import Answer, Review, blank
+
+NASTY = (
+    '=HYPERLINK("http://x")\n<script>alert(1)</script> ; "quoted", \'single\', Ünïcödé, a|b `c` *d*'
+)
+
+
+def filled(catalog: Catalog) -> Review:
+    """A review with an answer of each status, texts that are hard to carry, and one kept apart."""
+    review = replace(
+        blank(catalog),
+        subject="Example operator",
+        subject_version="1.2.3",
+        reviewer="=Ada",
+        date="2026-11-24",
+    )
+    first, second, third, *rest = review.answers
+    answers = (
+        replace(
+            first,
+            status="partly met",
+            evidence=NASTY,
+            note="-1",
+            owner="@bob",
+            expires="2027-01-31",
+        ),
+        replace(second, status="not applicable", reason="'quoted at the start"),
+        replace(third, status="met", note="+49\ttab\nsecond line"),
+        *rest,
+    )
+    apart = (Answer(control="ZZ-9", audience="producer", status="not met", note=NASTY),)
+    return replace(review, answers=answers, kept_apart=apart)
+
+
+def test_json_is_valid(catalog: Catalog) -> None:
+    data = json.loads(as_json.write(filled(catalog), catalog))
+    jsonschema.Draft202012Validator(schema("review")).validate(data)
+    assert len(data["answers"]) == 3
+
+
+@pytest.mark.parametrize("form", [as_json, as_csv, as_xlsx], ids=["json", "csv", "xlsx"])
+def test_round_trip(catalog: Catalog, form: object) -> None:
+    review = filled(catalog)
+    taken = form.read(form.write(review, catalog), catalog)
+    assert taken.review == review
+    assert [p for p in taken.problems if "kept apart" not in p] == []
+
+
+@pytest.mark.parametrize("form", FORMATS.values(), ids=FORMATS)
+def test_same_review_same_bytes(guide: Catalog, form: object) -> None:
+    assert form.write(blank(guide), guide) == form.write(blank(guide), guide)
+
+
+def test_json_to_xlsx_to_json_on_the_command_line(
+    copy: Path, catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(copy)
+    Path("a.json").write_bytes(as_json.write(filled(catalog), catalog))
+    assert main(["review", "convert", "a.json", "b.xlsx"]) == 0
+    assert main(["review", "convert", "b.xlsx", "c.csv"]) == 0
+    assert main(["review", "convert", "c.csv", "d.json"]) == 0
+    assert Path("d.json").read_bytes() == Path("a.json").read_bytes()
+
+
+def test_csv_has_no_cell_that_a_spreadsheet_would_calculate(catalog: Catalog) -> None:
+    data = as_csv.write(filled(catalog), catalog)
+    assert data.startswith(b"\xef\xbb\xbfControl,Audience,")
+    import csv
+
+    cells = [c for line in csv.reader(io.StringIO(data.decode("utf-8-sig"))) for c in line]
+    assert [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))] == []
+
+
+@pytest.mark.parametrize("delimiter", [";", "\t"])
+def test_csv_as_other_spreadsheets_save_it(catalog: Catalog, delimiter: str) -> None:
+    text = delimiter.join(["Control", "Audience", "Status", "Note"]) + "\n"
+    text += delimiter.join(["CD-1", "consumer", "met", "fine"]) + "\n"
+    taken = as_csv.read(text.encode(), catalog)
+    assert [(a.status, a.note) for a in taken.review.answers if a.control == "CD-1"] == [
+        ("met", "fine")
+    ]
+
+
+def test_markdown_brings_back_ticks_and_says_what_it_does_not(catalog: Catalog) -> None:
+    text = as_markdown.write(blank(catalog), catalog).decode()
+    ticked = text.replace("- [ ] [CD-1]", "- [x] [CD-1]")
+    assert ticked != text
+    taken = as_markdown.read(ticked.encode(), catalog)
+    assert [a.control for a in taken.review.answers if a.status == "met"] == ["CD-1"]
+    assert "evidence, notes" in taken.problems[0]
+    again = as_markdown.read(as_markdown.write(filled(catalog), catalog), catalog).review
+    assert [a.status for a in again.answers] == [a.status for a in filled(catalog).answers]
+
+
+def test_markdown_shows_hostile_texts_as_text(catalog: Catalog) -> None:
+    assert b"<script>" not in as_markdown.write(filled(catalog), catalog).replace(b"`", b"")
+
+
+def workbook(catalog: Catalog) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(as_xlsx.write(filled(catalog), catalog)))
+
+
+def saved(book: openpyxl.Workbook) -> bytes:
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_workbook_saved_by_another_program(catalog: Catalog) -> None:
+    taken = as_xlsx.read(saved(workbook(catalog)), catalog)
+    assert taken.review == filled(catalog)
+
+
+def test_edited_header_and_deleted_column(catalog: Catalog) -> None:
+    book = workbook(catalog)
+    sheet = book["Checklist"]
+    names = [cell.value for cell in sheet[1]]
+    sheet.cell(1, names.index("Note") + 1).value = "Remarks"
+    sheet.delete_cols(names.index("Owner") + 1)
+    taken = as_xlsx.read(saved(book), catalog)
+    assert "the column Owner is missing; its answers are empty" in taken.problems
+    assert "unknown columns Remarks; moved into the note" in taken.problems
+    assert taken.review.answers[0].note == "Remarks: -1"
+    assert taken.review.answers[0].status == "partly met"
+
+
+def test_without_a_needed_column_it_is_no_review(catalog: Catalog) -> None:
+    book = workbook(catalog)
+    book["Checklist"].delete_cols(list(COLUMNS).index("Status") + 1)
+    with pytest.raises(ValueError, match="the column Status is missing; restore the header"):
+        as_xlsx.read(saved(book), catalog)
+
+
+def test_macros_are_left_out_and_said(catalog: Catalog) -> None:
+    data = io.BytesIO(as_xlsx.write(filled(catalog), catalog))
+    with zipfile.ZipFile(data, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", b"macro")
+    taken = as_xlsx.read(data.getvalue(), catalog)
+    assert taken.problems[0] == "the workbook has macros; they are not run and not kept"
+    assert taken.review == filled(catalog)
+    assert b"vbaProject" not in as_xlsx.write(taken.review, catalog)
+
+
+def test_a_workbook_that_unpacks_to_too_much(catalog: Catalog) -> None:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(3):
+            archive.writestr(f"{number}", bytes(70_000_000))
+    with pytest.raises(ValueError, match="unpacks to more than 200 MB"):
+        as_xlsx.read(data.getvalue(), catalog)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("a.json", b"{", "cannot be read as JSON"),
+        ("a.json", b"[" * 100_000, "cannot be read as JSON"),
+        ("a.json", b'{"answers": 1}', "holds no review"),
+        ("a.json", b'{"schema_version": "2.0", "answers": []}', "is of version 2.0"),
+        ("a.xlsx", b"PK", "is no workbook"),
+        ("a.csv", b"\xff\xfe", "is not UTF-8"),
+        ("a.csv", b"", "is empty"),
+        ("a.csv", b"Some,Table\n1,2\n", "the column Control, Audience, Status is missing"),
+        ("a.md", b"# Hello\n", "has no task such as"),
+        ("a.txt", b"", "the ending '.txt' is of no format"),
+    ],
+)
+def test_files_that_hold_no_review(
+    copy: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture,
+    name: str,
+    content: bytes,
+    message: str,
+) -> None:
+    monkeypatch.chdir(copy)
+    Path(name).write_bytes(content)
+    assert main(["review", "convert", name, "out.json"]) == 1
+    assert f"{name}:1: {message}" in capsys.readouterr().out
+    assert not Path("out.json").exists()
+
+
+def test_a_file_of_50_megabytes(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(copy)
+    with Path("big.json").open("wb") as file:
+        file.truncate(50_000_000)
+    assert MOST_BYTES < 50_000_000
+    assert main(["review", "convert", "big.json", "out.json"]) == 1
+
+
+def test_what_could_not_be_taken_over_is_listed(
+    copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+) -> None:
+    monkeypatch.chdir(copy)
+    entries = [{"control": "ZZ-9", "audience": "consumer", "status": "met"}, "nonsense"]
+    Path("a.json").write_text(json.dumps({"catalog": "0.9", "answers": entries}))
+    assert main(["review", "convert", "a.json", "b.json"]) == 0
+    said = capsys.readouterr().err
+    assert "a.json: answer 1: ZZ-9 (consumer) is not in this version of the guide" in said
+    assert "a.json: made for version 0.9 of the guide" in said
+    assert "nonsense" in Path("b.json").read_text()
+
+
+def test_unwritable_ending_writes_nothing(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(copy)
+    Path("a.json").write_text('{"answers": []}')
+    assert main(["review", "convert", "a.json", "b.docx"]) == 1
