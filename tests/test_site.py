@@ -17,6 +17,7 @@ from building import REPOSITORY, environment, project
 from dok_guide.exporters import EXPORTERS, render_all
 from dok_guide.html import check_site
 from dok_guide.model import Catalog, Control
+from dok_guide.review.model import STATUSES, fingerprint, requirements
 from dok_guide.texts import plain
 
 
@@ -98,19 +99,24 @@ def test_every_control_has_a_page_and_every_page_a_control(site: Path, guide: Ca
     assert pages == {control.id for control in guide.controls}
 
 
-def test_every_control_is_one_row_of_the_checklist(site: Path, guide: Catalog) -> None:
+def test_every_requirement_is_one_row_of_the_checklist(site: Path, guide: Catalog) -> None:
     page = (site / "checklist/index.html").read_text(encoding="utf-8")
-    rows = re.findall(r'<tr>\s*<td><a href="\.\./controls/([^/]+)/">(.*?)</tr>', page, re.DOTALL)
-    assert [id_ for id_, _ in rows] == [control.id for control in guide.active]
-    for control, (_, row) in zip(guide.active, rows, strict=True):
-        shown = " ".join(html.unescape(re.sub(r"<[^>]+>", "", row.replace("<", " <"))).split())
+    rows = re.findall(
+        r'<tr>\s*<td><a data-audience="(\w+)" data-fingerprint="(\w+)" data-level="(\d)" '
+        r'href="\.\./controls/([^/]+)/">(.*?)</tr>',
+        page,
+        re.DOTALL,
+    )
+    wanted = list(requirements(guide))
+    assert [(id_, audience) for audience, _, _, id_, _ in rows] == [(c.id, a) for c, a in wanted]
+    for (control, audience), (_, mark, level, _, row) in zip(wanted, rows, strict=True):
+        assert (mark, int(level)) == (fingerprint(control, audience), control.level)
+        shown = html.unescape(re.sub(r"<[^>]+>", "", row.replace("<", " <")))
         bare = re.sub(r"\s+", "", shown)
-        for text in [
-            *(t for _, t in control.filled().requirement.items()),
-            *control.filled().items,
-        ]:
+        filled = control.filled()
+        for text in [getattr(filled.requirement, audience), *filled.items_of(audience)]:
             assert re.sub(r"\s+", "", plain(text)) in bare, control.id
-        assert row.count("dok-box") == len(control.audiences)
+        assert row.count("dok-box") == len(STATUSES) - 1
 
 
 def test_every_category_page_shows_its_controls(site: Path, guide: Catalog) -> None:

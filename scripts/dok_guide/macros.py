@@ -15,8 +15,9 @@ from dok_guide.diff import difference
 from dok_guide.exporters import EXPORTERS, catalog_json, render_all
 from dok_guide.facets import facets, words
 from dok_guide.load import load_catalog
-from dok_guide.model import AUDIENCES, Catalog
+from dok_guide.model import AUDIENCES, Catalog, Control
 from dok_guide.render import render_template
+from dok_guide.review.model import STATUSES, fingerprint, requirements
 from dok_guide.source import CatalogError
 
 CONTROLS, DOCS = Path("controls"), Path("docs")
@@ -154,8 +155,10 @@ class Macros:
         return self._render("references")
 
     def checklist(self) -> str:
-        """The checklist to print."""
-        return self._render("checklist")
+        """The checklist to fill in or to print."""
+        return self._render(
+            "checklist", audiences=AUDIENCES, statuses=STATUSES, requirements=_requirements
+        )
 
     def first_controls(self) -> str:
         """The controls to start with."""
@@ -173,6 +176,15 @@ class Macros:
     def field_table(self) -> str:
         """The fields of a control, from its schema."""
         return self._render("field_table", schema=schema("control"), field_type=_field_type)
+
+
+def _requirements(catalog: Catalog, category: str) -> list[tuple[Control, str, str]]:
+    """Return what the controls of a category ask of whom, each with its fingerprint."""
+    return [
+        (control.filled(), audience, fingerprint(control, audience))
+        for control, audience in requirements(catalog)
+        if control.category == category
+    ]
 
 
 def _field_type(schema_part: dict[str, Any]) -> str:
