@@ -59,3 +59,17 @@ def test_issue_form_offers_every_category(guide: Catalog) -> None:
 
 def test_lock_of_node_names_no_registry() -> None:
     assert "://registry" not in (REPOSITORY / "package-lock.json").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_scripts_of_the_site_keep_to_their_types() -> None:
+    scripts = sorted((REPOSITORY / "overrides/assets/javascripts").glob("*.js"))
+    done = subprocess.run(
+        [
+            PEERS / "node", REPOSITORY / "node_modules/typescript/bin/tsc",
+            "--allowJs", "--checkJs", "--noEmit", "--strict", "--skipLibCheck",
+            "--target", "es2022", "--lib", "es2022,dom,dom.iterable", *scripts,
+        ],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout

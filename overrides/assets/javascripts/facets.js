@@ -3,25 +3,40 @@
 "use strict";
 
 document.addEventListener("DOMContentLoaded", () => {
-  const form = document.querySelector("form.dok-facets");
+  const form = /** @type {HTMLFormElement} */ (document.querySelector("form.dok-facets"));
   if (!form) return;
-  const status = form.querySelector(".dok-facets__status");
-  const text = form.elements.namedItem("text");
-  const boxes = [...form.querySelectorAll("input[type=checkbox]")];
+  const status = /** @type {HTMLElement} */ (form.querySelector(".dok-facets__status"));
+  const text = /** @type {HTMLInputElement} */ (form.elements.namedItem("text"));
+  const boxes = /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll("input[type=checkbox]")]);
+  const groups = /** @type {HTMLDetailsElement[]} */ ([...form.querySelectorAll("details")]);
   const names = [...new Set(boxes.map((box) => box.name))];
-  const rows = [...document.querySelectorAll(".dok-index a[data-words]")].map((link) => ({
-    element: link.closest("tr"),
-    text: `${link.closest("tr").textContent} ${link.dataset.words}`.toLowerCase(),
-    values: Object.fromEntries(names.map((name) => [name, (link.dataset[name] || "").split(" ")])),
-  }));
+  const links = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".dok-index a[data-words]")]);
+  const rows = links.map((link) => {
+    const element = /** @type {HTMLElement} */ (link.closest("tr"));
+    return {
+      element,
+      text: `${element.textContent} ${link.dataset.words}`.toLowerCase(),
+      values: Object.fromEntries(names.map((name) => [name, (link.dataset[name] || "").split(" ")])),
+    };
+  });
 
+  /** @param {string} name */
   const chosen = (name) => boxes.filter((box) => box.name === name && box.checked);
+
+  /** Whether a row is shown; one facet can be left out, to count its own options.
+   * @param {typeof rows[0]} row @param {string} [except] */
   const matches = (row, except) =>
     text.value.toLowerCase().split(/\s+/).every((word) => row.text.includes(word)) &&
     names.every((name) => {
       const wanted = name === except ? [] : chosen(name);
       return wanted.length === 0 || wanted.some((box) => row.values[name].includes(box.value));
     });
+
+  /** @param {Element} parent @param {string} selector @param {string} content */
+  const write = (parent, selector, content) => {
+    const target = parent.querySelector(selector);
+    if (target) target.textContent = content;
+  };
 
   const show = () => {
     const found = rows.filter((row) => matches(row));
@@ -31,13 +46,13 @@ document.addEventListener("DOMContentLoaded", () => {
       const others = rows.filter((row) => matches(row, name));
       for (const box of boxes.filter((each) => each.name === name)) {
         const count = others.filter((row) => row.values[name].includes(box.value)).length;
-        box.parentElement.querySelector(".dok-count").textContent = `(${count})`;
+        write(/** @type {Element} */ (box.parentElement), ".dok-count", `(${count})`);
       }
     }
-    form.querySelectorAll("details").forEach((group) => {
+    for (const group of groups) {
       const number = group.querySelectorAll("input:checked").length;
-      group.querySelector(".dok-chosen").textContent = number ? `(${number} chosen)` : "";
-    });
+      write(group, ".dok-chosen", number ? `(${number} chosen)` : "");
+    }
   };
 
   const remember = () => {
@@ -52,9 +67,7 @@ document.addEventListener("DOMContentLoaded", () => {
     const query = new URLSearchParams(location.search);
     text.value = query.get("text") || "";
     boxes.forEach((box) => (box.checked = query.getAll(box.name).includes(box.value)));
-    form.querySelectorAll("details").forEach((group) => {
-      group.open = group.querySelector("input:checked") !== null;
-    });
+    groups.forEach((group) => (group.open = group.querySelector("input:checked") !== null));
     show();
   };
 
