@@ -276,3 +276,18 @@ def test_without_javascript_it_reads_and_prints(browser: Browser, address: str) 
     assert page.locator(".dok-checklist tbody tr").count() > 100
     expect(page.locator(".dok-box").first).to_be_visible()
     context.close()
+
+
+def test_a_dropped_file_is_imported(page: Page) -> None:
+    answers = [{"control": "UM-1", "audience": "producer", "status": "met"}]
+    page.evaluate(
+        """text => {
+          const dropped = new DataTransfer();
+          dropped.items.add(new File([text], "Dropped.json"));
+          const options = { dataTransfer: dropped, bubbles: true, cancelable: true };
+          document.body.dispatchEvent(new DragEvent("drop", options));
+        }""",
+        json.dumps({"answers": answers}),
+    )
+    expect(page.locator("[name=which]")).to_have_value("Dropped")
+    expect(status(page)).to_have_value("met")
