@@ -48,7 +48,7 @@ def test_problems_of_all_files_are_reported_at_once(
     assert [line.partition(": ")[0] for line in found] == [
         "controls/AB/AB-1.yaml:2",
         "controls/CD/CD-1.yaml:1",
-        "controls/catalog.yaml:8",
+        "controls/catalog.yaml:9",
     ]
 
 
@@ -86,7 +86,7 @@ def test_too_many_first(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = copy / "controls/CD/CD-1.yaml"
     path.write_text(path.read_text().replace("level: 2", "level: 1\nfirst: true"))
     assert problems(copy, monkeypatch) == [
-        "controls/catalog.yaml:8: 2 controls are marked first, more than this; unmark some"
+        "controls/catalog.yaml:9: 2 controls are marked first, more than this; unmark some"
     ]
 
 

@@ -174,8 +174,11 @@ class Control:
 
     def filled(self) -> "Control":
         """Return the control with the values of its parameters in its texts."""
-        values = {parameter.id: parameter.value for parameter in self.parameters}
-        return _fill(self, values) if values else self
+        return self.with_texts({parameter.id: parameter.value for parameter in self.parameters})
+
+    def with_texts(self, texts: dict[str, str]) -> "Control":
+        """Return the control with a text in place of each `{id}` of a parameter."""
+        return _fill(self, texts) if texts else self
 
 
 #: Shown exactly as written: braces in them belong to the shell, to YAML or to CEL.
@@ -227,6 +230,7 @@ class Reference:
     publisher: str
     url: str
     read: str
+    uuid: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -282,7 +286,9 @@ class Framework:
     title: str
     version: str
     url: str
+    oscal: str | None = None
     pattern: str
+    uuid: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -294,6 +300,7 @@ class Catalog:
     version: str
     published: str
     license: str
+    publisher: str
     base_url: str
     repository: str
     first: int

@@ -12,7 +12,7 @@ DESCRIPTION = "All controls with everything they refer to, for use in other tool
 MAIN = ("controls.json",)
 
 #: Described in `controls/schemas/controls.schema.json`.
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 
 def render(catalog: Catalog) -> dict[str, bytes]:

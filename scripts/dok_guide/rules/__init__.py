@@ -15,6 +15,7 @@ __all__ = ["RULES", "Files", "Release"]
 RULES: tuple[Callable[[Files], Iterator[Problem]], ...] = (
     names.file_name,
     names.unique_ids,
+    names.uuids,
     names.known_names,
     names.mappings,
     names.questions,

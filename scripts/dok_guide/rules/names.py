@@ -52,6 +52,21 @@ def _repeated(document: Document, entries: list[Any], *place: str) -> Iterator[P
         seen.add(entry["id"])
 
 
+def uuids(files: Files) -> Iterator[Problem]:
+    """No two sources have the same UUID, frameworks included: OSCAL links to both by it."""
+    seen = set()
+    places: list[tuple[Document, tuple[str, ...], list[Any]]] = [
+        (files.catalog, ("frameworks",), files.catalog.data["frameworks"]),
+        (files.references, (), files.references.data),
+    ]
+    for document, place, entries in places:
+        for index, entry in enumerate(entries):
+            if entry["uuid"] in seen:
+                message = f"uuid {entry['uuid']} stands twice; make a new one"
+                yield document.problem(message, *place, index, "uuid")
+            seen.add(entry["uuid"])
+
+
 def known_names(files: Files) -> Iterator[Problem]:
     """What a control names exists."""
     threats = {entry["id"] for entry in files.threats.data}
