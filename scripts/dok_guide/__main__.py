@@ -13,7 +13,7 @@ from dok_guide.exporters import export, render_all
 from dok_guide.load import default_root, load_catalog
 from dok_guide.new import new_control
 from dok_guide.review.formats import FORMATS as REVIEWS
-from dok_guide.review.formats import format_of, read_review
+from dok_guide.review.formats import format_of, read_review, write_review
 from dok_guide.review.model import Taken
 from dok_guide.review.report import FORMATS as REPORTS
 from dok_guide.review.report import report
@@ -171,9 +171,9 @@ def _diff(options: argparse.Namespace) -> int:
 
 def _convert(options: argparse.Namespace) -> int:
     catalog = load_catalog(options.controls)
-    target = format_of(options.target)
+    format_of(options.target)  # an unknown ending is said before anything is read
     taken = read_review(options.source, catalog)
-    options.target.write_bytes(target.write(taken.review, catalog))
+    write_review(options.target, taken.review, catalog)
     return _say_taken(options.source, taken, f"wrote {options.target}")
 
 

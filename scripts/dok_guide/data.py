@@ -1,5 +1,6 @@
 """Between plain data (what YAML and JSON hold) and the model."""
 
+import json
 from typing import Any, TypeVar
 
 import cattrs
@@ -29,3 +30,8 @@ def from_data(cls: type[T], data: object) -> T:
 def to_data(entry: object) -> Any:  # noqa: ANN401 - what JSON can hold
     """Return the plain data of a model object, its keys in the order of its fields."""
     return _converter.unstructure(entry)
+
+
+def to_bytes(data: object) -> bytes:
+    """Return JSON as all our files write it: UTF-8, indented, one newline at the end."""
+    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()

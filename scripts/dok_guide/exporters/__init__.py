@@ -9,6 +9,7 @@ from dok_guide.exporters import (
     checklist_pdf,
     checklist_tables,
     json_schemas,
+    oscal,
 )
 from dok_guide.model import Catalog
 
@@ -38,6 +39,7 @@ EXPORTERS: tuple[Exporter, ...] = (
     checklist_tables,
     checklist_markdown,
     catalog_json,
+    oscal,
     json_schemas,
 )
 

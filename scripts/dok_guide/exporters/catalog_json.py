@@ -1,10 +1,9 @@
 """`controls.json`, and `controls/<ID>.json`: the same document narrowed to one control."""
 
-import json
 from dataclasses import replace
 from typing import Any
 
-from dok_guide.data import to_data
+from dok_guide.data import to_bytes, to_data
 from dok_guide.model import Catalog, Control
 
 TITLE = "JSON"
@@ -62,8 +61,3 @@ def document(catalog: Catalog, name: str) -> dict[str, Any]:
             for entry in catalog.controls
         ],
     }
-
-
-def to_bytes(data: object) -> bytes:
-    """Return JSON as all our files write it: UTF-8, indented, one newline at the end."""
-    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from dok_guide.exporters.catalog_json import to_bytes
+from dok_guide.data import to_bytes
 from dok_guide.model import Catalog
 from dok_guide.source import controls_dir
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Protocol
 
 from dok_guide.model import Catalog
-from dok_guide.review.formats import as_csv, as_json, as_markdown, as_xlsx
+from dok_guide.review.formats import as_csv, as_json, as_markdown, as_oscal, as_xlsx
 from dok_guide.review.model import Review, Taken
 from dok_guide.source import CatalogError, Problem
 
@@ -16,15 +16,16 @@ class Format(Protocol):
     """What a module in this package offers."""
 
     def write(self, review: Review, catalog: Catalog) -> bytes:
-        """Return a review as a file."""
+        """Return a review as a file; raise ValueError if the format needs what it doesn't say."""
         ...
 
     def read(self, data: bytes, catalog: Catalog) -> Taken:
-        """Return what a file holds; raise ValueError if it is not of this format at all."""
+        """Return what a file holds; raise ValueError if no review can be read from it."""
         ...
 
 
 FORMATS: dict[str, Format] = {
+    ".oscal.json": as_oscal,
     ".json": as_json,
     ".xlsx": as_xlsx,
     ".xlsm": as_xlsx,
@@ -35,10 +36,12 @@ FORMATS: dict[str, Format] = {
 
 def format_of(path: Path) -> Format:
     """Return the format of a file; raise CatalogError if its ending is of none."""
-    if path.suffix.lower() not in FORMATS:
-        message = f"the ending {path.suffix!r} is of no format; use {', '.join(FORMATS)}"
-        raise CatalogError([Problem(str(path), 1, message)])
-    return FORMATS[path.suffix.lower()]
+    # the longer ending stands first
+    for ending, form in FORMATS.items():
+        if path.name.lower().endswith(ending):
+            return form
+    message = f"the ending {path.suffix!r} is of no format; use {', '.join(FORMATS)}"
+    raise CatalogError([Problem(str(path), 1, message)])
 
 
 def read_review(path: Path, catalog: Catalog) -> Taken:
@@ -50,4 +53,13 @@ def read_review(path: Path, catalog: Catalog) -> Taken:
             raise ValueError(f"has {size:,} bytes, more than {MOST_BYTES:,}; this is no review")
         return form.read(path.read_bytes(), catalog)
     except (OSError, ValueError) as error:
+        raise CatalogError([Problem(str(path), 1, str(error))]) from None
+
+
+def write_review(path: Path, review: Review, catalog: Catalog) -> None:
+    """Write a review in the format of the file's ending; raise CatalogError if it has none."""
+    form = format_of(path)
+    try:
+        path.write_bytes(form.write(review, catalog))
+    except ValueError as error:
         raise CatalogError([Problem(str(path), 1, str(error))]) from None

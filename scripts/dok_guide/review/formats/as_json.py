@@ -3,6 +3,7 @@
 import json
 from dataclasses import fields
 
+from dok_guide.data import to_bytes
 from dok_guide.model import Catalog
 from dok_guide.review.model import SCHEMA_VERSION, Answer, Review, Row, Taken, take
 
@@ -16,7 +17,7 @@ def write(review: Review, _catalog: Catalog) -> bytes:
             value = [_answer(each) for each in value if not each.empty]
         if value is not None and (value or field.name == "answers"):
             data[field.name] = value
-    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+    return to_bytes(data)
 
 
 def _answer(answer: Answer) -> dict[str, str]:

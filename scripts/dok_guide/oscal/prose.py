@@ -1,0 +1,22 @@
+"""How the texts of a control are written into OSCAL, whose prose is CommonMark."""
+
+import re
+
+#: Code and insertions of parameters, which stay as they are.
+_KEPT = re.compile(r"(`[^`]*`|\{\{.*?\}\})")
+#: What CommonMark, with OSCAL's sub- and superscripts, would take for markup.
+_MARKUP = re.compile(r"[\\*_\[\]<~^`]")
+#: What begins a heading, a list or a quotation.
+_START = re.compile(r"^(\s*\d*)([-+#>.)])(?=\s)", re.MULTILINE)
+
+
+def prose(text: str) -> str:
+    """Return a text in which backticks are the only markup as prose that shows just that."""
+    parts = _KEPT.split(text.strip())
+    parts[::2] = (_START.sub(r"\1\\\2", _MARKUP.sub(r"\\\g<0>", part)) for part in parts[::2])
+    return "".join(parts)
+
+
+def bullets(items: tuple[str, ...]) -> str:
+    """Return texts as a list."""
+    return "\n".join(f"- {prose(item)}" for item in items)
