@@ -16,6 +16,8 @@ REPOSITORY = Path(__file__).parents[1]
 FIXTURES = REPOSITORY / "tests/fixtures"
 #: Research material that lies beside the repository where the guide is made.
 SHARED = REPOSITORY.parent / "shared"
+#: NIST's JSON Schemas of OSCAL, which are not in the repository.
+OSCAL_SCHEMAS = Path(os.environ.get("DOK_OSCAL_SCHEMAS") or SHARED / "data/oscal")
 
 _CATEGORY = '---\ntitle: {title}\n---\n\n# {title}\n\n[[= category_page("{id}") =]]\n'
 
@@ -36,7 +38,7 @@ def project(folder: Path, controls: Path, docs: Path | None = None) -> Path:
 
 
 def _generated(folder: str, names: list[str]) -> set[str]:
-    generated = {*GENERATED, "controls.json", "schemas", "downloads"}
+    generated = {*GENERATED, "controls.json", "schemas", "downloads", "oscal"}
     return generated & set(names) if Path(folder).name == "docs" else set()
 
 

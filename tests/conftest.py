@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from building import FIXTURES, REPOSITORY, SHARED, build, project
+from building import FIXTURES, OSCAL_SCHEMAS, REPOSITORY, SHARED, build, project
 
 from dok_guide.load import load_catalog
 from dok_guide.model import Catalog
@@ -15,23 +15,31 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what needs the research material where it isn't, and say so at the end."""
-    if SHARED.is_dir():
-        return
-    without = [item for item in items if item.get_closest_marker("shared")]
-    items[:] = [item for item in items if item not in without]
-    config.hook.pytest_deselected(items=without)
-    config.stash[LEFT_OUT] = len(without)
+    """Leave out what needs material that isn't there, and say so at the end."""
+    config.stash[LEFT_OUT] = {}
+    for marker, (folder, what) in MATERIAL.items():
+        if folder.is_dir():
+            continue
+        without = [item for item in items if item.get_closest_marker(marker)]
+        items[:] = [item for item in items if item not in without]
+        config.hook.pytest_deselected(items=without)
+        config.stash[LEFT_OUT][what] = len(without)
 
 
-LEFT_OUT = pytest.StashKey[int]()
+#: Where the material lies that tests with a marker need, and what it is.
+MATERIAL = {
+    "shared": (SHARED, "the research material"),
+    "oscal_schemas": (OSCAL_SCHEMAS, "NIST's OSCAL schemas in the folder DOK_OSCAL_SCHEMAS"),
+}
+LEFT_OUT = pytest.StashKey[dict[str, int]]()
 
 
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
-    if count := config.stash.get(LEFT_OUT, 0):
-        terminalreporter.line(f"left out: {count} tests that need the research material")
+    for what, count in config.stash.get(LEFT_OUT, {}).items():
+        if count:
+            terminalreporter.line(f"left out: {count} tests that need {what}")
     if config.option.markexpr == "not slow":
         terminalreporter.line(
             "deselected tests need a browser or other programs: run them with `make test-all`"

@@ -1,10 +1,12 @@
 """What the pages of prose tell readers to run does what they say."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
@@ -14,9 +16,13 @@ from building import REPOSITORY
 from dok_guide.check import schema
 from dok_guide.exporters import export
 from dok_guide.model import Catalog
-from dok_guide.review.formats import read_review
+from dok_guide.oscal.ids import oscal_id, part_id
+from dok_guide.review.formats import as_json, read_review
+from dok_guide.review.model import blank, requirements
 
 TOOLS = (REPOSITORY / "docs/tools.md").read_text(encoding="utf-8")
+OSCAL = (REPOSITORY / "docs/oscal.md").read_text(encoding="utf-8")
+PEERS = REPOSITORY / ".venv/peers/bin"
 
 
 @pytest.fixture
@@ -27,8 +33,8 @@ def folder(guide: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
     return tmp_path
 
 
-def snippets(language: str) -> list[str]:
-    found = re.findall(rf"^```{language}\n(.*?)^```", TOOLS, re.MULTILINE | re.DOTALL)
+def snippets(language: str, page: str = TOOLS) -> list[str]:
+    found = re.findall(rf"^```{language}\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
     assert found
     return found
 
@@ -84,6 +90,67 @@ def test_commands_of_dok_guide(folder: Path) -> None:
     for command in commands.splitlines():
         run(str(tools / "dok-guide"), *command.split()[1:])
     assert (folder / "downloads/controls.json").exists()
+
+
+@pytest.mark.usefixtures("folder")
+def test_python_lists_what_level_1_asks_in_oscal(guide: Catalog) -> None:
+    (snippet,) = snippets("python", OSCAL)
+    lines = run(sys.executable, "-c", snippet).splitlines()
+    asked = list(requirements(guide, level=1))
+    assert [line.split()[0] for line in lines] == [
+        part_id(control, "smt", audience) for control, audience in asked
+    ]
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("folder")
+def test_jq_on_oscal(guide: Catalog) -> None:
+    scripts = [s for s in snippets("sh", OSCAL) if s.startswith("jq")]
+    params, ways, mapped = (run("bash", "-c", script).splitlines() for script in scripts)
+    assert len(params) == sum(len(control.parameters) for control in guide.active)
+    assert len(ways) == len(guide.control("KSI-7").verification)
+    assert all("automated=" in line for line in ways)
+    assert [line.split()[0] for line in mapped] == [
+        oscal_id(control.id) for control, _ in guide.mapped("nist-800-53")["AC-6"]
+    ]
+
+
+@pytest.mark.slow
+def test_trestle_does_what_the_page_says(
+    folder: Path, guide: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", f"{PEERS}:{os.environ['PATH']}")
+    monkeypatch.setenv("HOME", str(folder))
+    (folder / "workspace").mkdir()
+    monkeypatch.chdir(folder / "workspace")
+    first, second = (s for s in snippets("sh", OSCAL) if "trestle" in s)
+    install, *commands = first.splitlines()
+    assert install.startswith("pip install ")  # which the peers' lock has done
+    run("bash", "-ec", "\n".join(commands))
+    run("bash", "-ec", second)
+    resolved = (folder / "workspace/catalogs/dok-level-1-resolved/catalog.json").read_text()
+    level_1 = [control for control in guide.active if control.level == 1]
+    assert len(re.findall(r'"id": "dok-[a-z]+-\d+"', resolved)) == len(level_1)
+    assert "insert: param" not in resolved
+    assert len(list((folder / "workspace/plan").rglob("dok-*.md"))) == len(level_1)
+
+
+def test_guide_commands_on_the_oscal_page(folder: Path, guide: Catalog) -> None:
+    review = replace(blank(guide), date="2026-11-25")
+    answers = (replace(review.answers[0], status="met"), *review.answers[1:])
+    (folder / "review.json").write_bytes(as_json.write(replace(review, answers=answers), guide))
+    commands = [s for s in snippets("sh", OSCAL) if s.startswith("dok-guide")]
+    assert len(commands) == 2
+    for command in commands:
+        run(str(Path(sys.executable).parent / "dok-guide"), *command.split()[1:])
+    assert "assessment-results" in (folder / "results.oscal.json").read_text(encoding="utf-8")
+
+
+def test_files_named_on_the_oscal_page_exist(folder: Path) -> None:
+    names = re.findall(r"`((?:oscal/)?[\w-]+\.(?:json|yaml))`", OSCAL)
+    names = [name for name in names if not name.startswith("results")]
+    assert len(names) > 8
+    assert [n for n in names if not (folder / "oscal" / n.removeprefix("oscal/")).is_file()] == []
 
 
 def test_checksums_can_be_checked_as_the_page_says(

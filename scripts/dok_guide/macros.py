@@ -16,6 +16,7 @@ from dok_guide.exporters import EXPORTERS, catalog_json, render_all
 from dok_guide.facets import facets, words
 from dok_guide.load import load_catalog
 from dok_guide.model import AUDIENCES, Catalog, Control
+from dok_guide.oscal.vocabulary import VOCABULARY
 from dok_guide.render import render_template
 from dok_guide.review.model import STATUSES, fingerprint, requirements
 from dok_guide.source import CatalogError
@@ -172,6 +173,10 @@ class Macros:
         """A table of the files that EXPORTERS write."""
         sizes = {name: len(data) for name, data in render_all(self._catalog).items()}
         return self._render("downloads", exporters=EXPORTERS, sizes=sizes)
+
+    def oscal_vocabulary(self) -> str:
+        """The names in the guide's own namespace of OSCAL."""
+        return self._render("oscal_vocabulary", vocabulary=VOCABULARY)
 
     def field_table(self) -> str:
         """The fields of a control, from its schema."""

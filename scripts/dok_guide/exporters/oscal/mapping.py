@@ -1,5 +1,6 @@
 """The mapping collection: how controls relate to each framework, and what has no counterpart."""
 
+import re
 from typing import Any
 
 from dok_guide.exporters.oscal.catalog import sources
@@ -12,6 +13,8 @@ _HOW = (
     "Written control by control by the authors of the guide and reviewed. A relationship is read "
     "from the guide's control to the entry of the framework, and compares what both ask."
 )
+#: TokenDatatype of OSCAL.
+_TOKEN = re.compile(r"[^\W\d][\w.-]*")
 
 
 def mapping_collection(guide: Catalog) -> dict[str, Any]:
@@ -67,4 +70,11 @@ def _gap(guide: Catalog, framework: Framework, side: str, ids: list[str]) -> dic
     if not ids:
         return {}
     uuid = subject_uuid(guide, "gap", framework.id, side)
-    return {f"{side}-gap-summary": {"uuid": uuid, "unmapped-controls": [{"with-ids": ids}]}}
+    return {f"{side}-gap-summary": {"uuid": uuid, "unmapped-controls": [_selected(ids)]}}
+
+
+def _selected(ids: list[str]) -> dict[str, Any]:
+    """Return a selection of ids; one that is no token can only be a pattern, as `K06:2025`."""
+    if all(_TOKEN.fullmatch(id_) for id_ in ids):
+        return {"with-ids": ids}
+    return {"matching": [{"pattern": id_} for id_ in ids]}

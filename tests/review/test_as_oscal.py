@@ -1,0 +1,115 @@
+"""A review as OSCAL assessment results."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from oscal_bindings import OscalDocument
+from oscal_semantics import lists, nodes, problems
+
+from dok_guide.__main__ import main
+from dok_guide.exporters.oscal import documents
+from dok_guide.model import Catalog
+from dok_guide.review.formats import as_json, as_oscal, read_review
+from dok_guide.review.model import Answer, Review, blank
+from dok_guide.source import CatalogError
+
+
+@pytest.fixture
+def review(catalog: Catalog) -> Review:
+    """A review with an answer of each kind; AB-10 is asked of the consumer alone."""
+    answers = {
+        ("AB-1", "producer"): {"status": "met", "evidence": "Role *x*\nline two"},
+        ("AB-1", "consumer"): {"status": "partly met", "reason": "Migration", "owner": "Ada",
+                               "expires": "2027-03-31", "note": "<b>half</b>"},
+        ("AB-10", "consumer"): {"status": "not applicable", "reason": "No replicas"},
+    }  # fmt: skip
+    empty = blank(catalog)
+    return replace(
+        empty, subject="Product", subject_version="1.2", reviewer="Ada", date="2026-11-25",
+        answers=tuple(replace(a, **answers.get(a.key, {})) for a in empty.answers),
+        kept_apart=(Answer(control="ZZ-9", audience="producer", status="not met"),),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def data(review: Review, catalog: Catalog) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(as_oscal.write(review, catalog))
+    return found
+
+
+def test_results_are_valid_and_sound(data: dict[str, Any], catalog: Catalog) -> None:
+    OscalDocument.model_validate(data)
+    assert problems(documents(catalog) | {"oscal/results.json": data}, catalog) == []
+
+
+def test_verdicts(data: dict[str, Any], review: Review, catalog: Catalog) -> None:
+    states = {f["target"]["target-id"]: f["target"]["status"] for f in lists(data, "findings")}
+    assert states == {
+        "dok-ab-1_obj.producer": {"state": "satisfied", "reason": "pass"},
+        "dok-ab-1_obj.consumer": {"state": "not-satisfied", "reason": "partial"},
+    }
+    (selection,) = lists(data, "control-selections")
+    excluded = [{"control-id": "dok-ab-10", "statement-ids": ["dok-ab-10_smt.consumer"]}]
+    assert selection["exclude-controls"] == excluded
+    assert selection["remarks"] == "- Not applicable: AB-10 (consumer), No replicas"
+    assert "dok-cd-1" not in json.dumps(data)  # nobody has looked at it
+    not_met = replace(review, answers=tuple(replace(a, status="not met") for a in review.answers))
+    findings = [*lists(json.loads(as_oscal.write(not_met, catalog)), "findings")]
+    assert {f["target"]["status"]["reason"] for f in findings} == {"fail"}
+    assert len(findings) == len(review.answers)
+
+
+def test_nothing_that_somebody_wrote_is_lost(data: dict[str, Any]) -> None:
+    text = json.dumps(data)
+    for part in ("Role \\\\*x\\\\*\\nline two", "Migration", "2027-03-31", "half", "ZZ-9", "Ada"):
+        assert part in text
+    assert "<b>" not in text.replace("\\\\<b>", "")
+
+
+def test_same_product_version_and_day_have_the_same_uuids(review: Review, catalog: Catalog) -> None:
+    def uuids(each: Review) -> list[str]:
+        data = json.loads(as_oscal.write(each, catalog))["assessment-results"]
+        return [value["uuid"] for _, value in nodes(data) if "uuid" in value]
+
+    first, *parts = uuids(review)
+    assert [first, *parts] == uuids(review)
+    noted = replace(review.answers[0], note="More.")
+    again, *same = uuids(replace(review, answers=(noted, *review.answers[1:])))
+    assert again != first
+    assert same == parts
+    later = uuids(replace(review, date="2026-11-26"))
+    assert set(later) & {first, *parts} == {parts[0]}  # only the publisher
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [({"date": None}, "the review has no date"), ({"answers": ()}, "nothing has been reviewed")],
+)
+def test_what_oscal_needs_is_said(
+    review: Review, catalog: Catalog, change: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(ValueError, match=message):
+        as_oscal.write(replace(review, **change), catalog)
+
+
+def test_command(
+    review: Review, catalog: Catalog, tmp_path: Path, copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    controls = ["--controls", str(copy / "controls")]
+    source, target = tmp_path / "review.json", tmp_path / "results.oscal.json"
+    source.write_bytes(as_json.write(review, catalog))
+    assert main([*controls, "review", "convert", str(source), str(target)]) == 0
+    assert target.read_bytes() == as_oscal.write(review, catalog)
+    source.write_bytes(as_json.write(replace(review, date=None), catalog))
+    assert main([*controls, "review", "convert", str(source), str(target)]) == 1
+    assert f"{target}:1: the review has no date" in capsys.readouterr().out
+
+
+def test_results_cannot_be_read(catalog: Catalog, tmp_path: Path) -> None:
+    path = tmp_path / "results.oscal.json"
+    path.write_text("{}")
+    with pytest.raises(CatalogError, match="only written"):
+        read_review(path, catalog)
