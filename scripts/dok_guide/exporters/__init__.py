@@ -8,6 +8,7 @@ from dok_guide.exporters import (
     checklist_markdown,
     checklist_pdf,
     checklist_tables,
+    gemara,
     json_schemas,
     oscal,
 )
@@ -40,6 +41,7 @@ EXPORTERS: tuple[Exporter, ...] = (
     checklist_markdown,
     catalog_json,
     oscal,
+    gemara,
     json_schemas,
 )
 
