@@ -14,8 +14,8 @@ from dok_guide.model import Catalog
 
 TITLE = "OSCAL"
 DESCRIPTION = (
-    "For GRC tools: catalog, profiles by level and audience with the catalogs they resolve to, "
-    "mappings, a component definition to fill in."
+    "For compliance tools: catalog, profiles by level and audience, mappings to frameworks, "
+    "a component definition to fill in."
 )
 MAIN = (
     "oscal/catalog.json",

@@ -57,7 +57,7 @@ def _own_props(catalog: Catalog, entry: Control) -> Iterator[dict[str, Any]]:
         yield own_prop(catalog, "first", "yes")
     yield own_prop(catalog, "effort", entry.effort)
     for threat in entry.threats:
-        yield own_prop(catalog, "threat", threat) | {"remarks": catalog.threat(threat).title}
+        yield own_prop(catalog, "threat", threat) | {"remarks": prose(catalog.threat(threat).title)}
 
 
 def _page(catalog: Catalog, entry: Control) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from dok_guide.oscal.vocabulary import own_prop
 from dok_guide.review.model import UNANSWERED, Answer, Review, Taken, changed
 
 NOT_APPLICABLE = "not applicable"
+_CHANGED = "The requirement has changed since it was reviewed."
 #: State and reason of a finding; OSCAL knows no third state.
 _STATES = {
     "met": {"state": "satisfied", "reason": "pass"},
@@ -60,7 +61,8 @@ def _uuid(review: Review, catalog: Catalog, *key: str) -> str:
 
 def _plan(review: Review, catalog: Catalog, uuid: str) -> dict[str, Any]:
     """Return what stands in for the assessment plan: the profile that was reviewed."""
-    name = f"level-{review.level or catalog.levels[-1].id}"
+    level = f"level-{review.level or catalog.levels[-1].id}"
+    name = review.audience if review.audience and not review.level else level
     link = {"href": f"{home(catalog)}oscal/{name}.json", "media-type": "application/json"}
     return {"uuid": uuid, "title": "The profile that was reviewed", "rlinks": [link]}
 
@@ -73,7 +75,7 @@ def _result(review: Review, catalog: Catalog, answers: list[Answer]) -> dict[str
         "description": prose("; ".join(_about(review, catalog))),
         "start": moment(review.date or ""),
         "local-definitions": {"components": [_component(review, catalog)]},
-        "reviewed-controls": {"control-selections": [*_selections(catalog, answers)]},
+        "reviewed-controls": {"control-selections": [_selection(catalog, answers)]},
         "observations": [_observation(review, catalog, each) for each in answers],
         **({"findings": findings} if findings else {}),
     }
@@ -97,14 +99,15 @@ def _component(review: Review, catalog: Catalog) -> dict[str, Any]:
     }
 
 
-def _selections(catalog: Catalog, answers: list[Answer]) -> Iterator[dict[str, Any]]:
-    """Yield what was reviewed, then for each reason what is not applicable."""
-    everything = [_selected(catalog, each) for each in answers]
+def _selection(catalog: Catalog, answers: list[Answer]) -> dict[str, Any]:
+    """Return what was in scope, without what is not applicable for the reasons in the remark."""
+    selected = {"include-controls": [_selected(catalog, each) for each in answers]}
     excluded = [each for each in answers if each.status == NOT_APPLICABLE]
-    yield {
-        "include-controls": everything,
-        **({"exclude-controls": [_selected(catalog, e) for e in excluded]} if excluded else {}),
-        **({"remarks": "\n".join(_reason(each) for each in excluded)} if excluded else {}),
+    if not excluded:
+        return selected
+    return selected | {
+        "exclude-controls": [_selected(catalog, each) for each in excluded],
+        "remarks": "\n".join(_reason(each) for each in excluded),
     }
 
 
@@ -144,9 +147,6 @@ def _observation(review: Review, catalog: Catalog, answer: Answer) -> dict[str, 
         "collected": moment(review.date or ""),
         **({"remarks": _CHANGED} if changed(answer, catalog) else {}),
     }
-
-
-_CHANGED = "The requirement has changed since it was reviewed."
 
 
 def _finding(review: Review, catalog: Catalog, answer: Answer) -> dict[str, Any]:
