@@ -26,7 +26,7 @@ def part_id(control: Control, kind: str, *below: str) -> str:
 
 def letters(items: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """Return the items of a requirement with their letters, as pages show them."""
-    return tuple(zip(ascii_lowercase, items, strict=False))
+    return tuple(zip(ascii_lowercase[: len(items)], items, strict=True))
 
 
 def entry_id(framework: Framework, target: str) -> str:

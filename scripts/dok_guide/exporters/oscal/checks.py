@@ -29,11 +29,11 @@ def _inside(catalog: Catalog, check: Check, id_: str) -> Iterator[dict[str, Any]
     yield own_part(catalog, "match", f"{id_}.match", prose=rules)
     for variable in check.variables:
         yield own_part(
-            catalog, "variable", f"{id_}.{variable.name}",
+            catalog, "variable", f"{id_}.variable.{variable.name}",
             title=variable.name, prose=fence(variable.expression, "cel"),
         )  # fmt: skip
     for number, validation in enumerate(check.validations, 1):
         yield own_part(
-            catalog, "validation", f"{id_}.{number}",
+            catalog, "validation", f"{id_}.validation.{number}",
             title=prose(validation.message), prose=fence(validation.expression, "cel"),
         )  # fmt: skip
