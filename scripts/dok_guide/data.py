@@ -6,20 +6,21 @@ from typing import Any, TypeVar
 import cattrs
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
-from dok_guide.model import Verification
+from dok_guide.model import Check, Verification
 
 T = TypeVar("T")
 
 # A field that has its default value is left out, so that JSON has the keys of the YAML file.
 _converter = cattrs.Converter(omit_if_default=True)
 _for = override(rename="for")  # `for` is a keyword of Python
-_converter.register_structure_hook(
-    Verification, make_dict_structure_fn(Verification, _converter, for_=_for)
-)
-_converter.register_unstructure_hook(
-    Verification,
-    make_dict_unstructure_fn(Verification, _converter, _cattrs_omit_if_default=True, for_=_for),
-)
+for _cls in (Verification, Check):
+    _converter.register_structure_hook(
+        _cls, make_dict_structure_fn(_cls, _converter, for_=_for)
+    )
+    _converter.register_unstructure_hook(
+        _cls,
+        make_dict_unstructure_fn(_cls, _converter, _cattrs_omit_if_default=True, for_=_for),
+    )
 
 
 def from_data(cls: type[T], data: object) -> T:

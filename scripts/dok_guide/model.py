@@ -17,6 +17,9 @@ T = TypeVar("T")
 #: How many ids a list of what has no counterpart may hold.
 MOST_SHOWN = 100
 
+#: How pages letter the items of a requirement.
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
 #: How a text names a parameter.
 PARAMETER = re.compile(r"\{([a-z][a-z0-9-]*)\}")
 
@@ -77,6 +80,14 @@ class ResourceRule:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MatchCondition:
+    """A CEL expression that must be true for an object to be judged at all."""
+
+    name: str
+    expression: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Variable:
     """A named CEL expression."""
 
@@ -97,9 +108,12 @@ class Check:
     """The part of a requirement that a manifest can answer."""
 
     id: str
+    for_: Audience
+    covers: tuple[str, ...]
     target: Literal["operator", "database", "crd"]
     scope: Literal["object", "bundle"]
     match: tuple[ResourceRule, ...]
+    matchConditions: tuple[MatchCondition, ...] = ()  # noqa: N815
     variables: tuple[Variable, ...] = ()
     validations: tuple[Validation, ...]
 
@@ -166,6 +180,10 @@ class Control:
         """Return the items if the requirement for this audience points at them."""
         text = getattr(self.requirement, audience) or ""
         return self.items if text.rstrip().endswith("the following.") else ()
+
+    def covers_of(self, audience: str) -> tuple[str, ...]:
+        """Return what checks can name as decided: the letters of the items, `all` without items."""
+        return tuple(LETTERS[: len(self.items_of(audience))]) or ("all",)
 
     @property
     def number(self) -> int:

@@ -6,7 +6,7 @@ To add a rule, write it in the module of its kind, list it in RULES, and add a f
 
 from collections.abc import Callable, Iterator
 
-from dok_guide.rules import names, whole, wording
+from dok_guide.rules import checks, names, whole, wording
 from dok_guide.rules.files import Files, Release
 from dok_guide.source import Problem
 
@@ -25,6 +25,9 @@ RULES: tuple[Callable[[Files], Iterator[Problem]], ...] = (
     wording.audiences,
     wording.parameters,
     wording.manifests,
+    checks.names,
+    checks.expressions,
+    checks.examples,
     whole.limits,
     names.evidence,
     whole.unmitigated,

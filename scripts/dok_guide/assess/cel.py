@@ -1,0 +1,91 @@
+"""CEL by Google's runtime: the only module that meets `cel_expr_python`.
+
+An evaluation ends in a value or in a Fault. The runtime returns an error as a value that is true
+for Python, and raises where an evaluation takes too many steps; neither gets past this module.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from cel_expr_python import cel
+
+#: What the API server and every library of CEL have in common.
+FUNCTIONS = frozenset({
+    "has", "size", "all", "exists", "exists_one", "map", "filter",
+    "startsWith", "endsWith", "contains", "matches",
+})  # fmt: skip
+_TEXT = re.compile(r"[rRbB]*('''.*?'''|\"\"\".*?\"\"\"|'(\\.|[^'\\])*'|\"(\\.|[^\"\\])*\")", re.DOTALL)
+_CALL = re.compile(r"([A-Za-z_]\w*)\s*\(")
+_OPERATORS = {"in"}
+
+
+class CelError(ValueError):
+    """The expression can't be compiled."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Why an expression has no value for some data."""
+
+    message: str
+
+
+class Program:
+    """A compiled expression over `object`, `objects` and `variables`."""
+
+    def __init__(self, expression: str, *, boolean: bool = True) -> None:
+        """Compile; raise CelError if that fails, or if the value can't be true or false."""
+        try:
+            self._compiled = _environment().compile(expression)
+        except RuntimeError as error:
+            raise CelError(_first_line(error)) from None
+        kind = self._compiled.return_type().name()
+        if boolean and kind not in ("BOOL", "DYN"):
+            raise CelError(f"the value is {kind}, not true or false")
+
+    def value(self, data: Mapping[str, Any]) -> Any:  # noqa: ANN401 - what CEL can hold
+        """Return the value for the data, or a Fault."""
+        try:
+            found = self._compiled.eval(data=data)
+        except (RuntimeError, ValueError, TypeError) as error:
+            return Fault(_first_line(error))
+        if found.type() == cel.Type.ERROR:
+            return Fault(_first_line(found.value()))
+        return found.plain_value()
+
+    def holds(self, data: Mapping[str, Any]) -> bool | Fault:
+        """Return whether the expression is true for the data, or a Fault."""
+        value = self.value(data)
+        if isinstance(value, bool | Fault):
+            return value
+        return Fault(f"the value is {value!r}, not true or false")
+
+
+@cache
+def _environment() -> Any:  # noqa: ANN401 - the runtime has no base type for it
+    dyn = cel.Type.DYN
+    variables = {
+        "object": dyn,
+        "objects": cel.Type.List(dyn),
+        "variables": cel.Type.Map(cel.Type.STRING, dyn),
+    }
+    return cel.NewEnv(variables=variables)
+
+
+def _first_line(error: object) -> str:
+    lines = [line for line in str(error).splitlines() if line.strip()]
+    return re.sub(r"^[A-Z_]+: (ERROR: )?| \[[A-Z_]+\]$", "", lines[0]) if lines else repr(error)
+
+
+def refused(expression: str) -> Iterator[tuple[int, str]]:
+    """Yield position and message of everything that is CEL, but not the part we allow."""
+    blank = _TEXT.sub(lambda found: re.sub(r"[^\n]", "_", found[0]), expression)
+    for found in _CALL.finditer(blank):
+        if found[1] not in FUNCTIONS | _OPERATORS:
+            allowed = ", ".join(sorted(FUNCTIONS))
+            yield found.start(), f"{found[1]}() is not in every CEL; use {allowed} and operators"
+    for found in re.finditer(r"\?\.|\[\?|\{\?", blank):
+        yield found.start(), f"{found[0]} is not in every CEL; ask has() first"
