@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from dok_guide import html, pages
+from dok_guide.assess.command import add_assess
 from dok_guide.diff import FORMATS, difference, read_catalog
 from dok_guide.exporters import export, render_all
 from dok_guide.load import default_root, load_catalog
@@ -21,7 +22,10 @@ from dok_guide.source import CatalogError, Problem
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run a command; return 0, 1 if files have problems, or 2 if the command line is wrong."""
+    """Run a command; return 0, 1 if files have problems, or 2 if the command line is wrong.
+
+    `assess` has more codes, which `dok_guide.assess.command` names.
+    """
     options = _parser().parse_args(arguments)
     try:
         return int(options.command(options))
@@ -71,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     comparing.add_argument("--format", choices=FORMATS, default="text", help="default: text")
     comparing.set_defaults(command=_diff)
     _add_review(commands)
+    add_assess(commands)
     return parser
 
 

@@ -14,9 +14,7 @@ T = TypeVar("T")
 _converter = cattrs.Converter(omit_if_default=True)
 _for = override(rename="for")  # `for` is a keyword of Python
 for _cls in (Verification, Check):
-    _converter.register_structure_hook(
-        _cls, make_dict_structure_fn(_cls, _converter, for_=_for)
-    )
+    _converter.register_structure_hook(_cls, make_dict_structure_fn(_cls, _converter, for_=_for))
     _converter.register_unstructure_hook(
         _cls,
         make_dict_unstructure_fn(_cls, _converter, _cattrs_omit_if_default=True, for_=_for),

@@ -38,7 +38,7 @@ _NUMBERS: tuple[tuple[re.Pattern[str], Callable[[str], int | float]], ...] = (
 )
 
 
-class Unreadable(Exception):
+class UnreadableError(Exception):
     """The text can't be used from a line on; what stood before has been returned."""
 
     def __init__(self, line: int, message: str) -> None:
@@ -61,13 +61,13 @@ class Manifest:
 
 
 def parse_manifests(text: str) -> Iterator[Manifest]:
-    """Yield the documents of a text; raise Unreadable where it can't be read any further."""
+    """Yield the documents of a text; raise UnreadableError where it can't be read any further."""
     if text.lstrip()[:1] in ("{", "["):
         try:
             yield Manifest(json.loads(text), 1, text, 1)
             return
         except RecursionError:
-            raise Unreadable(1, f"nested more than {MAX_DEPTH} levels deep") from None
+            raise UnreadableError(1, f"nested more than {MAX_DEPTH} levels deep") from None
         except ValueError:
             pass  # YAML in flow style, or several documents
     for builder in _builders(text):
@@ -84,13 +84,15 @@ def lines_of(text: str, begins: int) -> dict[Place, int]:
 
 def _builders(text: str, *, with_lines: bool = False) -> Iterator["_Builder"]:
     builder = _Builder(with_lines=with_lines)
+    events: Iterator[Any] = yaml.parse(text, Loader=yaml.CSafeLoader)
     try:
-        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        for event in events:
+            start, end = event.start_mark, event.end_mark
             if isinstance(event, yaml.DocumentStartEvent):
-                builder.begins = event.start_mark.line + 1
-                builder.span[0] = event.start_mark.index
+                builder.begins = start.line + 1
+                builder.span[0] = start.index
             elif isinstance(event, yaml.DocumentEndEvent):
-                builder.span[1] = event.end_mark.index
+                builder.span[1] = end.index
                 yield builder
                 builder = _Builder(with_lines=with_lines)
             elif isinstance(event, yaml.NodeEvent | yaml.CollectionEndEvent):
@@ -98,10 +100,10 @@ def _builders(text: str, *, with_lines: bool = False) -> Iterator["_Builder"]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         message = f"not YAML: {error.problem or error.context}"
-        raise Unreadable((mark.line if mark else 0) + 1, message) from None
+        raise UnreadableError((mark.line if mark else 0) + 1, message) from None
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
-        raise Unreadable(line, f"not text: {error.reason}") from None
+        raise UnreadableError(line, f"not text: {error.reason}") from None
 
 
 class _Builder:
@@ -119,19 +121,19 @@ class _Builder:
         self._values = 0
 
     def add(self, event: Any) -> None:  # noqa: ANN401 - PyYAML's events have no types
-        """Take the next event; raise Unreadable if the document gets too deep or too large."""
+        """Take the next event; raise UnreadableError if the document gets too deep or too large."""
         line = event.start_mark.line + 1
         if isinstance(event, yaml.CollectionEndEvent):
             done = self._open.pop()
             self._place(done.data, done.line, done.anchor, self._values - done.before)
         elif isinstance(event, yaml.CollectionStartEvent):
             if len(self._open) >= MAX_DEPTH:
-                raise Unreadable(line, f"nested more than {MAX_DEPTH} levels deep")
-            data = {} if isinstance(event, yaml.MappingStartEvent) else []
+                raise UnreadableError(line, f"nested more than {MAX_DEPTH} levels deep")
+            data: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
             self._open.append(_Collection(data, line, event.anchor, self._values, self._way()))
         elif isinstance(event, yaml.AliasEvent):
             if event.anchor not in self._anchors:
-                raise Unreadable(line, f"the alias {event.anchor!r} has no anchor")
+                raise UnreadableError(line, f"the alias {event.anchor!r} has no anchor")
             value, size = self._anchors[event.anchor]
             self._values += size
             self._place(value, line)
@@ -149,7 +151,7 @@ class _Builder:
     def _place(self, value: Any, line: int, anchor: str | None = None, size: int = 0) -> None:  # noqa: ANN401
         self._values += 1
         if self._values > MAX_VALUES:
-            raise Unreadable(line, f"more than {MAX_VALUES:,} values, anchors expanded")
+            raise UnreadableError(line, f"more than {MAX_VALUES:,} values, anchors expanded")
         if anchor:
             self._anchors[anchor] = (value, size)
         if self._with_lines:

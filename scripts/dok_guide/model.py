@@ -369,6 +369,10 @@ class Catalog:
         """Return the active controls of a category."""
         return tuple(control for control in self.active if control.category == id_)
 
+    def page_of(self, control: Control) -> str:
+        """Return the address of a control's page."""
+        return f"{self.base_url}controls/{control.id}/"
+
     def entry_title(self, framework: str, id_: str) -> str:
         """Return the title of an entry, or nothing where only ids are kept."""
         return self._entry_titles.get((framework, id_), "")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-
 from trials import Case, checks, examples, fixture_files, fixtures, variants
+
 from dok_guide.assess.checks import CompiledCheck
 from dok_guide.assess.objects import without_nulls
 from dok_guide.assess.trial import try_check
@@ -33,7 +33,7 @@ def all_cases(control: Control, check: Check) -> list[Case]:
 
 
 @every_check
-def test_fixtures(control: Control, check: Check) -> None:
+def test_fixtures(control: Control, check: Check) -> None:  # noqa: ARG001
     """Every fixture is judged as it says; what the examples must do is a rule of `check`."""
     compiled = CompiledCheck(check)
     for case in fixtures().get(check.id, []):

@@ -1,4 +1,4 @@
-"""All checks over all objects: findings, what could not be decided, and a verdict per requirement."""
+"""All checks over all objects: findings, and a verdict per requirement."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -76,6 +76,11 @@ class Assessment:
         )
 
     @property
+    def unclassified(self) -> int:
+        """How many workloads are nobody's that we know, and so were not judged."""
+        return self.workloads[UNKNOWN]
+
+    @property
     def incomplete(self) -> bool:
         """Whether a part of the input or a check's answer is missing."""
         return bool(self.input.problems) or any(each.undecided for each in self.findings)
@@ -93,9 +98,7 @@ def assess(
     links, resources = Links(objects), Resources(objects)
     classes = Classes(objects, links, tuple(groups), selector)
     judge = _Judge(objects, links, resources, classes, given)
-    verdicts = [
-        verdict for control in controls for verdict in _verdicts(control, judge)
-    ]
+    verdicts = [verdict for control in controls for verdict in _verdicts(control, judge)]
     seen = judge.seen
     unseen = Counter(o.kind for o in objects if o not in seen and o.origin is None)
     return Assessment(catalog, given, classes.groups, classes.workloads(), unseen, verdicts)
@@ -130,7 +133,7 @@ def _status(findings: tuple[Finding, ...], *, judged: bool, whole: bool) -> str:
 class _Judge:
     """Runs checks over the objects of their target."""
 
-    def __init__(  # noqa: PLR0913, PLR0917 - the views of one input
+    def __init__(
         self,
         objects: list[Object],
         links: Links,
@@ -151,7 +154,8 @@ class _Judge:
     def run(self, control: Control, check: Check) -> tuple[int, list[Finding]]:
         """Return how many objects a check has judged, and its findings."""
         compiled = CompiledCheck(check)
-        judged, findings = 0, []
+        judged = 0
+        findings: list[Finding] = []
         for obj in self._meant(check):
             self.seen |= {obj, obj.origin or obj}
             if self._classes.of(obj) != check.target:
@@ -191,8 +195,3 @@ class _Judge:
         while place and place not in lines:
             place = place[:-1]
         return lines.get(place, obj.line)
-
-
-def unclassified(assessment: Assessment) -> int:
-    """Return how many workloads are nobody's that we know, and so were not judged."""
-    return assessment.workloads[UNKNOWN]

@@ -17,7 +17,9 @@ FUNCTIONS = frozenset({
     "has", "size", "all", "exists", "exists_one", "map", "filter",
     "startsWith", "endsWith", "contains", "matches",
 })  # fmt: skip
-_TEXT = re.compile(r"[rRbB]*('''.*?'''|\"\"\".*?\"\"\"|'(\\.|[^'\\])*'|\"(\\.|[^\"\\])*\")", re.DOTALL)
+_TEXT = re.compile(
+    r"[rRbB]*('''.*?'''|\"\"\".*?\"\"\"|'(\\.|[^'\\])*'|\"(\\.|[^\"\\])*\")", re.DOTALL
+)
 _CALL = re.compile(r"([A-Za-z_]\w*)\s*\(")
 _OPERATORS = {"in"}
 

@@ -65,7 +65,7 @@ class CompiledCheck:
         return Failure(message, tuple(locate(data["object"], fails)))
 
     def _data(self, obj: Data, objects: Sequence[Data]) -> Data:
-        """Return what the expressions see; a variable without a value is left out, with its fault."""
+        """Return what the expressions see; a variable without a value is left out."""
         data: Data = {"object": obj, "objects": list(objects), "variables": {}}
         faults = {}
         for name, program in self._variables:

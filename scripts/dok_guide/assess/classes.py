@@ -91,8 +91,10 @@ class Classes:
             return DEFINITION if text(obj.data, "spec", "group") in self.groups else UNKNOWN
         if obj.group in self.groups or self._is_database(obj):
             return DATABASE
-        if _BOOTSTRAP in obj.labels:
-            return UNKNOWN
+        return UNKNOWN if _BOOTSTRAP in obj.labels else self._shared_class(obj)
+
+    def _shared_class(self, obj: Object) -> str:
+        """Return whose an object is that pods have in common; what is nobody's was shipped."""
         if obj.kind in (*BINDINGS, "Role", "ClusterRole", "ServiceAccount"):
             return self._of_pods(self._links.holders(obj), OPERATOR)
         if obj.kind in WEBHOOKS:

@@ -52,20 +52,20 @@ class Links:
 
     def roles(self, pod: Object) -> list[Object]:
         """Return the roles that a pod's account is bound to."""
-        return [n for n in self._reach(pod, self._forward) if _is(n, "Role", "ClusterRole")]
+        return _objects(self._reach(pod, self._forward), "Role", "ClusterRole")
 
     def bindings(self, pod: Object) -> list[Object]:
         """Return the bindings of a pod's account."""
-        return [n for n in self._reach(pod, self._forward) if _is(n, *BINDINGS)]
+        return _objects(self._reach(pod, self._forward), *BINDINGS)
 
     def pods(self, obj: Object) -> list[Object]:
         """Return the pods that an object holds for, such as those bound to a role."""
         both = self._reach(obj, self._forward) | self._reach(obj, self._backward)
-        return [node for node in both if _is(node, "Pod")]
+        return _objects(both, "Pod")
 
     def holders(self, obj: Object) -> list[Object]:
         """Return the pods that reach an object: those with the account of a binding or role."""
-        return [node for node in self._reach(obj, self._backward) if _is(node, "Pod")]
+        return _objects(self._reach(obj, self._backward), "Pod")
 
     def owners(self, obj: Object) -> list[Object]:
         """Return the objects of the input that own an object, its origin and theirs included."""
@@ -132,7 +132,7 @@ class Links:
                 yield pod
 
     def _subjects(self, binding: Object) -> Iterator[Node]:
-        """Yield the accounts that a binding grants something to, as pods and manifests name them."""
+        """Yield the accounts that a binding grants something to."""
         for subject in mappings(binding.data, "subjects"):
             if text(subject, "kind") != "ServiceAccount":
                 continue
@@ -155,5 +155,5 @@ def _same(first: str, second: str) -> bool:
     return not first or not second or first == second
 
 
-def _is(node: Node, *kinds: str) -> bool:
-    return isinstance(node, Object) and node.kind in kinds
+def _objects(nodes: Iterable[Node], *kinds: str) -> list[Object]:
+    return [node for node in nodes if isinstance(node, Object) and node.kind in kinds]

@@ -158,8 +158,12 @@ def _installed(bundle: Object) -> Iterator[Object]:
             role = {"kind": f"{cluster}Role", "name": f"{bundle.name}-{field}-{index}"}
             subject = {"kind": "ServiceAccount", "name": account, "namespace": bundle.namespace}
             rules = {"apiVersion": _RBAC, "kind": role["kind"], "rules": granted.get("rules", [])}
-            binding = {"apiVersion": _RBAC, "kind": f"{cluster}RoleBinding"}
-            binding |= {"roleRef": role, "subjects": [subject]}
+            binding = {
+                "apiVersion": _RBAC,
+                "kind": f"{cluster}RoleBinding",
+                "roleRef": role,
+                "subjects": [subject],
+            }
             place = (*way, field, index)
             yield _derived(bundle, rules, place, role["name"])
             yield _derived(bundle, binding, place, role["name"])
@@ -173,7 +177,7 @@ def _derived(bundle: Object, data: dict[str, Any], place: Place, name: str) -> O
 def with_pods(objects: list[Object]) -> list[Object]:
     """Return the objects, and for each workload the pod that Kubernetes makes from its template.
 
-    What a workload of the input owns, such as the ReplicaSet of a Deployment, makes none of its own.
+    What a workload of the input owns, such as the ReplicaSet of a Deployment, makes none.
     """
     present = {(obj.kind, obj.name) for obj in objects if obj.kind in TEMPLATES}
     found: list[Object] = []

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dok_guide.assess.objects import Object, get, mappings, strings, text, unpacked
-from dok_guide.manifests import Unreadable, parse_manifests
+from dok_guide.manifests import UnreadableError, parse_manifests
 from dok_guide.source import Problem
 
 #: A larger file holds no manifests; the definitions of a whole operator have about 4 MB.
@@ -78,7 +78,7 @@ def _patches(found: Input, folder: Path) -> Iterator[Path]:
     for path in sorted(p for name in _KUSTOMIZATIONS for p in folder.rglob(name)):
         try:
             documents = [d.data for d in parse_manifests(path.read_text(encoding="utf-8"))]
-        except (Unreadable, UnicodeDecodeError) as error:
+        except (UnreadableError, UnicodeDecodeError) as error:
             found.problem(str(path), getattr(error, "line", 1), str(error))
             continue
         for data in documents:
@@ -114,7 +114,7 @@ def _read(found: Input, source: str, raw: bytes) -> None:
             _take(found, source, document.data, document.line)
             for line, key in document.duplicates:
                 found.notes.append(f"{source}:{line}: a second key {key!r}; the last one counts")
-    except Unreadable as error:
+    except UnreadableError as error:
         template = bool(_TEMPLATE.search(content))
         message = f"a Helm template that is not rendered; {_RENDER}" if template else str(error)
         found.problem(source, error.line, message)

@@ -34,7 +34,7 @@ def prepared(objects: list[Object]) -> list[Object]:
 
 
 def objects_of(manifest: str) -> list[Object]:
-    """Return the objects of a manifest; raise Unreadable if it can't be read."""
+    """Return the objects of a manifest; raise UnreadableError if it can't be read."""
     return prepared(
         [
             obj

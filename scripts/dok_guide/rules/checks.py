@@ -7,7 +7,7 @@ from dok_guide.assess.cel import CelError, Program, refused
 from dok_guide.assess.checks import CompiledCheck
 from dok_guide.assess.trial import Trial, objects_of, try_check
 from dok_guide.data import from_data
-from dok_guide.manifests import Unreadable
+from dok_guide.manifests import UnreadableError
 from dok_guide.model import LETTERS, Check
 from dok_guide.rules.files import Files
 from dok_guide.source import Document, Place, Problem
@@ -44,7 +44,10 @@ def expressions(files: Files) -> Iterator[Problem]:
 
 
 def _faults(
-    control: Document, expression: str, place: Place, boolean: bool  # noqa: FBT001
+    control: Document,
+    expression: str,
+    place: Place,
+    boolean: bool,
 ) -> Iterator[Problem]:
     found = list(refused(expression))
     for position, message in found:
@@ -63,7 +66,7 @@ def examples(files: Files) -> Iterator[Problem]:
         try:
             check = CompiledCheck(from_data(Check, data))
             trials = [(entry, _trial(check, entry)) for entry in control.data["examples"]]
-        except (CelError, Unreadable):
+        except (CelError, UnreadableError):
             continue  # reported by other rules
         passed = failed = False
         for number, (entry, trial) in enumerate(trials):

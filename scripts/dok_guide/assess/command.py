@@ -1,0 +1,112 @@
+"""The command line of `dok-guide assess`."""
+
+import argparse
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from dok_guide.assess.assessment import assess
+from dok_guide.assess.classes import parse_selector
+from dok_guide.assess.exceptions import accept, read_exceptions
+from dok_guide.assess.formats import FORMATS
+from dok_guide.assess.reading import read_input
+from dok_guide.load import load_catalog
+from dok_guide.model import Catalog, Control
+from dok_guide.source import CatalogError, Problem
+
+#: The exit codes; whether everything could be read counts more than what was found.
+FINE, FOUND, INCOMPLETE = 0, 1, 3
+NEVER = 0
+
+
+def add_assess(commands: Any) -> None:  # noqa: ANN401 - argparse hides its type
+    """Add the command to those of `dok-guide`."""
+    parser = commands.add_parser(
+        "assess",
+        help="judge an operator's manifests by the checks of the controls",
+        description="Judge manifests by the checks of the controls. Exit code 0: nothing found. "
+        "1: something found. 2: the command line is wrong. 3: a part of the input could not be "
+        "read, or a check could not decide, so the result is incomplete.",
+    )
+    parser.add_argument(
+        "paths", nargs="+", metavar="PATH", help="files or folders; - reads standard input"
+    )
+    parser.add_argument("--format", choices=FORMATS, default="text", help="default: text")
+    parser.add_argument(
+        "--control", action="append", metavar="ID", help="only this control; may be repeated"
+    )
+    parser.add_argument("--level", type=int, metavar="LEVEL", help="only controls up to this level")
+    parser.add_argument(
+        "--group",
+        action="append",
+        default=[],
+        metavar="GROUP",
+        help="an API group of the operator (default: those of the definitions in the input)",
+    )
+    parser.add_argument(
+        "--database",
+        type=_selector,
+        metavar="SELECTOR",
+        help="labels of database workloads, KEY=VALUE or KEY, with commas",
+    )
+    parser.add_argument(
+        "--fail-on",
+        type=_level,
+        default=None,
+        metavar="LEVEL",
+        help="exit 1 only for findings up to this level; `never` for none (default: for any)",
+    )
+    parser.add_argument(
+        "--exceptions", type=Path, metavar="FILE", help="findings that are accepted, as YAML"
+    )
+    parser.add_argument(
+        "--date",
+        type=date.fromisoformat,
+        metavar="DAY",
+        help="the day that decides which exceptions have expired (default: today)",
+    )
+    parser.set_defaults(command=run)
+
+
+def _level(word: str) -> int:
+    if word == "never":
+        return NEVER
+    if not word.isdigit() or word == "0":
+        raise argparse.ArgumentTypeError(f"{word!r} is no level and not `never`")
+    return int(word)
+
+
+def _selector(words: str) -> dict[str, object]:
+    try:
+        return parse_selector(words)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def run(options: argparse.Namespace) -> int:
+    """Assess the input, print the result, and return the exit code."""
+    catalog = load_catalog(options.controls)
+    exceptions = read_exceptions(options.exceptions) if options.exceptions else ()
+    controls = tuple(_chosen(catalog, options))
+    given = read_input(options.paths)
+    found = assess(catalog, given, controls, options.group, options.database)
+    accept(found, exceptions, options.date or datetime.now(tz=UTC).date())
+    print(FORMATS[options.format](found), end="")
+    if found.incomplete:
+        return INCOMPLETE
+    highest = max(level.id for level in catalog.levels)
+    limit = highest if options.fail_on is None else options.fail_on
+    return FOUND if found.fails(limit) else FINE
+
+
+def _chosen(catalog: Catalog, options: argparse.Namespace) -> Iterator[Control]:
+    """Yield the controls to assess; raise CatalogError if one is unknown."""
+    known = {control.id for control in catalog.active}
+    wanted = set(options.control or known)
+    if unknown := sorted(wanted - known):
+        message = f"no control {', '.join(unknown)}; the index of the guide lists them"
+        raise CatalogError([Problem("--control", 1, message)])
+    for control in catalog.active:
+        if control.id in wanted and (options.level is None or control.level <= options.level):
+            yield control

@@ -1,0 +1,54 @@
+"""An assessment as the beginning of a review: what manifests tell is filled in."""
+
+from dataclasses import replace
+
+from dok_guide.assess.assessment import MET, NOT_MET, PARTLY, Assessment, Verdict
+from dok_guide.review.formats import as_json
+from dok_guide.review.model import UNANSWERED, Answer, blank
+
+#: A review's field holds 32,000 characters; a longer list of findings is no reading matter anyway.
+MOST_FINDINGS = 20
+
+
+def to_review(found: Assessment) -> str:
+    """Return a review in JSON, for `dok-guide review` and the checklist in the browser.
+
+    *Partly reviewed* stays *not reviewed*, with a note that says what is left to do.
+    """
+    verdicts = {(v.control.id, str(v.audience)): v for v in found.verdicts}
+    review = blank(found.catalog)
+    answers = tuple(
+        _answer(answer, verdicts[answer.key]) if answer.key in verdicts else answer
+        for answer in review.answers
+    )
+    return as_json.write(replace(review, answers=answers), found.catalog).decode()
+
+
+def _answer(answer: Answer, verdict: Verdict) -> Answer:
+    findings = verdict.findings
+    accepted = [f for f in findings if f.accepted]
+    if verdict.status == NOT_MET and accepted and len(accepted) == len(findings):
+        reason = "; ".join(dict.fromkeys(str(f.accepted) for f in accepted))
+        answer = replace(answer, reason=reason, expires=min(str(f.expires) for f in accepted))
+    status = verdict.status if verdict.status in (MET, NOT_MET) else UNANSWERED
+    return replace(answer, status=status, evidence=_evidence(verdict), note=_note(verdict))
+
+
+def _evidence(verdict: Verdict) -> str | None:
+    lines = [
+        f"{f.check.id} {f.obj.title} {f.path} ({f.obj.source}:{f.line}): {f.message}"
+        for f in verdict.findings[:MOST_FINDINGS]
+    ]
+    if more := len(verdict.findings) - len(lines):
+        lines.append(f"and {more} more")
+    if verdict.status == MET:
+        lines.append("Read off the manifests by dok-guide assess.")
+    return "\n".join(lines) or None
+
+
+def _note(verdict: Verdict) -> str | None:
+    if verdict.status != PARTLY:
+        return None
+    done = f" Decided: {', '.join(verdict.decided)}." if verdict.decided else ""
+    left = ", ".join(verdict.open)
+    return f"Partly reviewed: the manifests show nothing wrong.{done} Left for a person: {left}."
