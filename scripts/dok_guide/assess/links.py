@@ -34,16 +34,20 @@ class Links:
         self._order = {obj: number for number, obj in enumerate(self._objects)}
         for obj in self._objects:
             self._by_name[obj.kind, obj.name].append(obj)
-        self._pods = [obj for obj in self._objects if obj.kind == "Pod"]
-        self._accounts = self._named_accounts()
+        self._pods: dict[str, list[Object]] = defaultdict(list)
+        self._accounts: dict[str, set[str]] = defaultdict(set)
+        for obj in self._objects:
+            if obj.kind == "Pod":
+                self._pods[obj.namespace].append(obj)
+                self._accounts[account(obj)].add(obj.namespace)
         for obj in self._objects:
             for target in self._targets(obj):
                 self._forward[obj].append(target)
                 self._backward[target].append(obj)
             if obj.kind in BINDINGS:
-                for account in self._subjects(obj):
-                    self._forward[account].append(obj)
-                    self._backward[obj].append(account)
+                for subject in self._subjects(obj):
+                    self._forward[subject].append(obj)
+                    self._backward[obj].append(subject)
 
     def around(self, obj: Object) -> list[Object]:
         """Return what an object reaches, forward and backward, itself included, in input order."""
@@ -93,13 +97,6 @@ class Links:
     def _named(self, kind: str, namespace: str, name: str) -> list[Object]:
         return [o for o in self._by_name[kind, name] if _same(namespace, o.namespace)]
 
-    def _named_accounts(self) -> dict[str, set[str]]:
-        """Return the namespaces, by name, in which pods run as an account."""
-        accounts: dict[str, set[str]] = defaultdict(set)
-        for pod in self._pods:
-            accounts[account(pod)].add(pod.namespace)
-        return accounts
-
     def _targets(self, obj: Object) -> Iterator[Node]:
         if obj.kind == "Pod":
             yield ("ServiceAccount", obj.namespace, account(obj))
@@ -126,10 +123,10 @@ class Links:
             return
         if obj.kind == "Service":
             selector = {"matchLabels": selector}
-        for pod in self._pods:
-            labels = mapping(pod.data, "metadata", "labels")
-            if _same(obj.namespace, pod.namespace) and selects(selector, labels):
-                yield pod
+        for namespace, pods in self._pods.items():
+            for pod in pods if _same(obj.namespace, namespace) else ():
+                if selects(selector, mapping(pod.data, "metadata", "labels")):
+                    yield pod
 
     def _subjects(self, binding: Object) -> Iterator[Node]:
         """Yield the accounts that a binding grants something to."""
