@@ -169,6 +169,10 @@ class Macros:
         """What the levels mean."""
         return self._render("levels")
 
+    def automation(self) -> str:
+        """How far each control can be read off manifests."""
+        return self._render("automation")
+
     def downloads(self) -> str:
         """A table of the files that EXPORTERS write."""
         sizes = {name: len(data) for name, data in render_all(self._catalog).items()}

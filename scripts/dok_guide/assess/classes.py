@@ -33,8 +33,9 @@ class Classes:
         defined = {text(obj.data, "spec", "group") for obj in objects if obj.kind == CRD}
         self.groups = frozenset(groups or defined)
         self._found = {obj: self._pod_class(obj) for obj in objects if obj.kind == "Pod"}
+        self._found |= {obj.origin: whose for obj, whose in self._found.items() if obj.origin}
         for obj in objects:
-            if obj.kind != "Pod":
+            if obj not in self._found:
                 self._found[obj] = self._class(obj)
 
     def of(self, obj: Object) -> str:

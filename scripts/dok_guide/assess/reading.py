@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dok_guide.assess.objects import Object, get, mappings, strings, text, unpacked
-from dok_guide.manifests import UnreadableError, parse_manifests
+from dok_guide.manifests import Manifest, UnreadableError, parse_manifests
 from dok_guide.source import Problem
 
 #: A larger file holds no manifests; the definitions of a whole operator have about 4 MB.
@@ -19,6 +19,7 @@ _KUSTOMIZATIONS = ("kustomization.yaml", "kustomization.yml", "Kustomization")
 _NO_MANIFESTS = (*_KUSTOMIZATIONS, "Chart.yaml", "values.yaml", "values.schema.json")
 _TEMPLATE = re.compile(r"\{\{-?\s*(\.|\$|include|template|if|range|with|toYaml|tpl|define|/\*)")
 _RENDER = "render it first: helm template NAME CHART | dok-guide assess -"
+_TEMPLATE_LEFT = f"a Helm template that is not rendered; {_RENDER}"
 
 
 @dataclass
@@ -111,27 +112,34 @@ def _read(found: Input, source: str, raw: bytes) -> None:
     try:
         for document in parse_manifests(content):
             found.texts[source, document.line] = (document.text, document.begins)
-            _take(found, source, document.data, document.line)
+            _take(found, source, document)
             for line, key in document.duplicates:
                 found.notes.append(f"{source}:{line}: a second key {key!r}; the last one counts")
     except UnreadableError as error:
         template = bool(_TEMPLATE.search(content))
-        message = f"a Helm template that is not rendered; {_RENDER}" if template else str(error)
-        found.problem(source, error.line, message)
+        found.problem(source, error.line, _TEMPLATE_LEFT if template else str(error))
 
 
-def _take(found: Input, source: str, data: object, line: int) -> None:
+def _take(found: Input, source: str, document: Manifest) -> None:
     """Add the objects of a document, or say why it has none."""
-    if not isinstance(data, dict):
-        found.problem(source, line, "no object; a manifest is a mapping with kind and apiVersion")
+    template = bool(_TEMPLATE.search(document.text))
+    if not isinstance(document.data, dict):
+        message = "no object; a manifest is a mapping with kind and apiVersion"
+        found.problem(source, document.line, _TEMPLATE_LEFT if template else message)
         return
-    for obj in unpacked(data, source, line):
-        if not obj.kind or not text(obj.data, "apiVersion"):
-            missing = "apiVersion" if obj.kind else "kind"
-            found.problem(source, line, f"no {missing}; a manifest has kind and apiVersion")
-        elif _TEMPLATE.search(f"{obj.kind} {obj.name} {obj.namespace}"):
-            found.problem(source, line, f"a Helm template that is not rendered; {_RENDER}")
-        elif not isinstance(get(obj.data, "metadata"), dict):
-            found.problem(source, line, f"a {obj.kind} without metadata; it is not assessed")
+    for obj in unpacked(document.data, source, document.line):
+        fault = _fault(obj)
+        if fault or (template and _TEMPLATE.search(f"{obj.kind} {obj.name} {obj.namespace}")):
+            found.problem(source, document.line, _TEMPLATE_LEFT if template else fault)
         else:
             found.objects.append(obj)
+
+
+def _fault(obj: Object) -> str:
+    """Return why an object can't be assessed, nothing if it can."""
+    for field in ("kind", "apiVersion"):
+        if not text(obj.data, field):
+            return f"no {field}; a manifest has kind and apiVersion"
+    if not isinstance(get(obj.data, "metadata"), dict):
+        return f"a {obj.kind} without metadata; it is not assessed"
+    return ""

@@ -1,0 +1,288 @@
+"""Verdicts, exceptions and formats, on the invented operator and checks made for it."""
+
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from dok_guide.assess.assessment import Assessment, assess
+from dok_guide.assess.exceptions import accept, read_exceptions
+from dok_guide.assess.formats import FORMATS
+from dok_guide.assess.reading import Input
+from dok_guide.check import schema
+from dok_guide.model import Catalog, Check, Control, ResourceRule, Validation
+from dok_guide.review.formats import as_json
+from dok_guide.source import CatalogError
+
+ROLES = ResourceRule(
+    apiGroups=("rbac.authorization.k8s.io",),
+    apiVersions=("v1",),
+    operations=("CREATE",),
+    resources=("roles", "clusterroles"),
+)
+PODS = replace(ROLES, apiGroups=("",), resources=("pods",))
+NO_ESCALATE = "object.rules.all(r, !('escalate' in r.verbs))"
+
+
+def check(number: int, expression: str, covers: str = "", **other) -> Check:
+    values = {"for_": "producer", "target": "operator", "scope": "object", "match": (ROLES,)}
+    return Check(
+        id=f"AB-1.{number}",
+        covers=tuple(covers),
+        validations=(Validation(message="That is\nwrong.", expression=expression),),
+        **values | other,
+    )
+
+
+@pytest.fixture
+def control(catalog: Catalog) -> Control:
+    """AB-1 asks the producer for two items, a and b."""
+    return catalog.control("AB-1")
+
+
+def judged(catalog: Catalog, control: Control, given: Input, *checks: Check) -> Assessment:
+    changed = replace(control, checks=checks)
+    return assess(catalog, given, [changed])
+
+
+def statuses(found: Assessment) -> list[tuple]:
+    return [(v.audience, v.status, "".join(v.decided), "".join(v.open)) for v in found.verdicts]
+
+
+@pytest.mark.parametrize(
+    ("checks", "verdict"),
+    [
+        ([], ("not reviewed", "", "ab")),
+        ([check(1, "true", "ab")], ("met", "ab", "")),
+        ([check(1, "true", "a"), check(2, "true", "b")], ("met", "ab", "")),
+        ([check(1, "true", "a")], ("partly reviewed", "a", "b")),
+        ([check(1, "true")], ("partly reviewed", "", "ab")),
+        ([check(1, NO_ESCALATE, "a"), check(2, "true", "b")], ("not met", "b", "a")),
+        # an item that two checks decide needs both
+        ([check(1, "true", "ab"), check(2, NO_ESCALATE, "b")], ("not met", "a", "b")),
+        # nothing to judge is no answer
+        ([check(1, "true", "ab", target="database")], ("not reviewed", "", "ab")),
+        ([check(1, "true", "a"), check(2, "true", "b", target="crd")], ("partly reviewed", "a", "b")),
+        # what can't be decided is not met
+        ([check(1, "object.none", "ab")], ("partly reviewed", "", "ab")),
+        ([check(1, "true", "ab", for_="consumer")], ("not reviewed", "", "ab")),
+    ],
+)  # fmt: skip
+def test_verdicts(
+    catalog: Catalog, control: Control, install: Input, checks: list[Check], verdict: tuple
+) -> None:
+    found = judged(catalog, control, install, *checks)
+    assert statuses(found)[0] == ("producer", *verdict)
+
+
+def test_a_finding_says_where(catalog: Catalog, control: Control, install: Input) -> None:
+    found = judged(catalog, control, install, check(1, NO_ESCALATE))
+    (finding,) = found.findings
+    assert finding.obj.title == "ClusterRole example-db-operator"
+    assert (finding.path, finding.line) == ("rules[2]", 16)
+    assert finding.message == "That is wrong."
+    assert found.fails(1)
+    assert not found.incomplete
+
+
+def test_a_pod_of_a_workload_is_shown_as_the_workload(
+    catalog: Catalog, control: Control, install: Input
+) -> None:
+    no_tag = "object.spec.containers.all(c, !c.image.contains(':'))"
+    found = judged(catalog, control, install, check(1, no_tag, match=(PODS,)))
+    (finding,) = found.findings
+    assert finding.obj.title == "Deployment db-system/example-db-operator"
+    assert finding.path == "spec.template.spec.containers[0]"
+    assert finding.line == 37
+
+
+def test_what_nobody_knows_is_counted_and_not_judged(
+    catalog: Catalog, control: Control, install: Input
+) -> None:
+    found = judged(catalog, control, install, check(1, "false"))
+    assert {f.obj.name for f in found.findings} == {"example-db-operator"}
+    assert found.workloads == {"operator": 1, "database": 1, "not classified": 1}
+    assert found.unseen["Deployment"] == 2
+    assert "ClusterRole" not in found.unseen
+
+
+def test_what_cannot_be_decided_makes_the_result_incomplete(
+    catalog: Catalog, control: Control, install: Input
+) -> None:
+    found = judged(catalog, control, install, check(1, "object.none == 1"))
+    assert found.incomplete
+    assert not found.fails(3)
+    assert found.findings[0].message.startswith("not decided: ")
+
+
+EXCEPTION = """
+- check: AB-1.1
+  object: ClusterRole example-*
+  reason: Known.
+  expires: "2027-01-31"
+"""
+
+
+def accepted(found: Assessment, path: Path, text: str, day: str) -> Assessment:
+    path.write_text(text)
+    accept(found, read_exceptions(path), date.fromisoformat(day))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "fails", "note"),
+    [
+        (EXCEPTION, "2027-01-31", False, None),
+        (EXCEPTION, "2027-02-01", True, "has expired on 2027-01-31"),
+        (EXCEPTION.replace("AB-1.1", "AB-1"), "2027-01-31", False, None),
+        (EXCEPTION.replace("AB-1.1", "AB-1.2"), "2027-01-31", True, "fits no finding"),
+        (EXCEPTION.replace("example-*", "other"), "2027-01-31", True, "fits no finding"),
+    ],
+)
+def test_exceptions(
+    catalog: Catalog, control: Control, install: Input, tmp_path: Path,
+    text: str, day: str, fails: bool, note: str | None,
+) -> None:  # fmt: skip
+    found = judged(catalog, control, install, check(1, NO_ESCALATE))
+    accepted(found, tmp_path / "e.yaml", text, day)
+    assert found.fails(3) is fails
+    assert found.verdicts[0].status == "not met"
+    assert [note in each for each in found.input.notes] == ([True] if note else [])
+
+
+def test_a_bad_exceptions_file_is_reported_whole(tmp_path: Path) -> None:
+    path = tmp_path / "e.yaml"
+    path.write_text('- check: nonsense\n  reason: x\n- check: AB-1\n  expires: "2027-01-01"\n')
+    with pytest.raises(CatalogError) as caught:
+        read_exceptions(path)
+    assert len(caught.value.problems) == 3
+    path.write_text('- {check: AB-1, reason: x, expires: "2027-02-30"}\n')
+    with pytest.raises(CatalogError, match=r"e\.yaml:1: '2027-02-30' is no day"):
+        read_exceptions(path)
+    with pytest.raises(CatalogError, match="no such file"):
+        read_exceptions(tmp_path / "none.yaml")
+
+
+@pytest.fixture
+def found(catalog: Catalog, control: Control, install: Input, tmp_path: Path) -> Assessment:
+    """One finding, one that is accepted, one check that could not decide, one problem."""
+    install.problem("broken.yaml", 7, "not YAML: \x1b[31m")
+    checks = (
+        check(1, NO_ESCALATE),
+        check(2, "object.rules.all(r, !('*' in r.verbs))"),
+        check(3, "object.none == 1"),
+    )
+    found = judged(catalog, control, install, *checks)
+    return accepted(found, tmp_path / "e.yaml", EXCEPTION.replace("1.1", "1.2"), "2026-11-25")
+
+
+def test_json_keeps_to_its_schema(found: Assessment) -> None:
+    data = json.loads(FORMATS["json"](found))
+    jsonschema.Draft202012Validator(schema("assessment")).validate(data)
+    findings = data["verdicts"][0]["findings"]
+    assert [(f["check"], f["undecided"], f.get("accepted")) for f in findings] == [
+        ("AB-1.1", False, None),
+        ("AB-1.2", False, "Known."),
+        ("AB-1.3", True, None),
+    ]
+    assert data["problems"][0]["source"] == "broken.yaml"
+
+
+def test_text_shows_everything_and_obeys_nothing(found: Assessment) -> None:
+    text = FORMATS["text"](found)
+    assert "ClusterRole example-db-operator at rules[2]\n        That is wrong.\n" in text
+    assert "install.yaml:16" in text
+    assert "Accepted until 2027-01-31: Known." in text
+    assert "not decided: " in text
+    assert "not read: broken.yaml:7: not YAML: ?[31m" in text
+    assert "what to do: https://guide.example.org/controls/AB-1/#remediation" in text
+    assert "1 not classified and not judged" in text
+    assert "\x1b" not in text
+
+
+def test_markdown_shows_everything(found: Assessment) -> None:
+    text = FORMATS["markdown"](found)
+    assert "- AB-1.1 ClusterRole example-db-operator at rules\\[2\\] (" in text
+    assert "Accepted until 2027-01-31: Known." in text
+    assert "Not read: broken.yaml:7" in text
+
+
+def test_sarif_says_rule_place_level_and_suppression(found: Assessment) -> None:
+    (run,) = json.loads(FORMATS["sarif"](found))["runs"]
+    rules = {rule["id"]: rule for rule in run["tool"]["driver"]["rules"]}
+    assert set(rules) == {"AB-1.1", "AB-1.2", "AB-1.3"}
+    first, second, third = run["results"]
+    place = first["locations"][0]
+    assert place["physicalLocation"]["region"] == {"startLine": 16}
+    assert place["logicalLocations"][0]["fullyQualifiedName"].endswith("rules[2]")
+    assert (first["level"], third["level"]) == ("error", "note")
+    assert second["suppressions"][0]["justification"] == "Known."
+    assert run["invocations"][0]["executionSuccessful"] is False
+    notification = run["invocations"][0]["toolExecutionNotifications"][0]
+    assert notification["message"]["text"].startswith("not YAML")
+
+
+def test_a_fingerprint_outlives_a_moved_line(
+    catalog: Catalog, control: Control, found: Assessment
+) -> None:
+    verdict = found.verdicts[0]
+    moved = replace(verdict, findings=tuple(replace(f, line=f.line + 9) for f in verdict.findings))
+    before = json.loads(FORMATS["sarif"](found))
+    found.verdicts[0] = moved
+    after = json.loads(FORMATS["sarif"](found))
+    prints = [
+        [result["partialFingerprints"] for result in data["runs"][0]["results"]]
+        for data in (before, after)
+    ]
+    assert prints[0] == prints[1]
+    assert len({json.dumps(each) for each in prints[0]}) == 3
+
+
+def test_a_review_begins_with_what_manifests_tell(catalog: Catalog, found: Assessment) -> None:
+    taken = as_json.read(FORMATS["review"](found).encode(), catalog)
+    assert taken.problems == ()
+    answer, other = taken.review.answers[:2]
+    assert (answer.control, answer.audience, answer.status) == ("AB-1", "producer", "not met")
+    assert "install.yaml:16" in (answer.evidence or "")
+    assert answer.reason is None  # not everything is accepted
+    assert other.empty
+
+
+@pytest.mark.parametrize(
+    ("checks", "status", "words"),
+    [
+        ([check(1, "true", "ab")], "met", "Read off the manifests"),
+        ([check(1, "true", "a")], "not reviewed", "Decided: a. Left for a person: b."),
+    ],
+)
+def test_a_review_of_what_is_in_order(
+    catalog: Catalog, control: Control, install: Input, checks: list[Check], status: str, words: str
+) -> None:
+    data = json.loads(FORMATS["review"](judged(catalog, control, install, *checks)))
+    (answer,) = data["answers"]
+    assert answer["status"] == status
+    assert words in answer.get("note", "") + answer.get("evidence", "")
+
+
+def test_what_is_accepted_whole_is_an_accepted_gap(
+    catalog: Catalog, control: Control, install: Input, tmp_path: Path
+) -> None:
+    found = judged(catalog, control, install, check(1, NO_ESCALATE))
+    accepted(found, tmp_path / "e.yaml", EXCEPTION, "2026-11-25")
+    (answer,) = json.loads(FORMATS["review"](found))["answers"]
+    assert (answer["status"], answer["reason"], answer["expires"]) == (
+        "not met", "Known.", "2027-01-31",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_same_input_same_bytes(
+    catalog: Catalog, control: Control, install: Input, name: str
+) -> None:
+    results = {
+        FORMATS[name](judged(catalog, control, install, check(1, NO_ESCALATE))) for _ in range(2)
+    }
+    assert len(results) == 1

@@ -1,0 +1,160 @@
+"""Whose an object is, and what is seen beside it."""
+
+import pytest
+
+from dok_guide.assess.classes import Classes, parse_selector
+from dok_guide.assess.links import Links
+from dok_guide.assess.objects import Object
+from dok_guide.assess.trial import objects_of
+
+
+def whose(objects: list[Object], **options) -> dict[str, str]:
+    classes = Classes(objects, Links(objects), **options)
+    return {f"{obj.kind} {obj.name}": classes.of(obj) for obj in objects}
+
+
+def test_each_object_of_the_install(objects: list[Object]) -> None:
+    assert whose(objects) == {
+        "CustomResourceDefinition databases.db.example.org": "crd",
+        "ServiceAccount example-db-operator": "operator",
+        "ClusterRole example-db-operator": "operator",
+        "ClusterRoleBinding example-db-operator": "operator",
+        "Deployment example-db-operator": "operator",
+        "Pod example-db-operator": "operator",
+        "Deployment dashboard": "not classified",
+        "Pod dashboard": "not classified",
+        "ClusterRole dashboard": "not classified",
+        "ClusterRoleBinding dashboard": "not classified",
+        "StatefulSet orders": "database",
+        "Pod orders": "database",
+    }
+
+
+def test_without_groups_nobody_is_known(objects: list[Object]) -> None:
+    without = [obj for obj in objects if obj.kind != "CustomResourceDefinition"]
+    assert set(whose(without).values()) == {"not classified"}
+    assert whose(without, groups=["db.example.org"])["Pod example-db-operator"] == "operator"
+
+
+def test_groups_that_are_named_replace_those_of_the_definitions(objects: list[Object]) -> None:
+    found = whose(objects, groups=["other.example.org"])
+    assert found["Pod example-db-operator"] == "not classified"
+    assert found["CustomResourceDefinition databases.db.example.org"] == "not classified"
+
+
+def test_a_selector_says_what_a_database_is(objects: list[Object]) -> None:
+    found = whose(objects, selector=parse_selector("app=dashboard"))
+    assert found["Pod dashboard"] == "database"
+    assert found["ClusterRole dashboard"] == "database"
+
+
+@pytest.mark.parametrize("words", ["", "=x", "a=", "a=b,"])
+def test_a_bad_selector_is_refused(words: str) -> None:
+    with pytest.raises(ValueError, match="no selector"):
+        parse_selector(words)
+
+
+def pod(metadata: str) -> str:
+    return f"apiVersion: v1\nkind: Pod\nmetadata: {metadata}\nspec: {{containers: [{{name: c}}]}}\n"
+
+
+@pytest.mark.parametrize(
+    ("metadata", "expected"),
+    [
+        ("{name: p, ownerReferences: [{apiVersion: db.example.org/v1, kind: D, name: x}]}", "database"),
+        ("{name: p, labels: {db.example.org/cluster: x}}", "database"),
+        ("{name: p, labels: {example.org/cluster: x}}", "database"),
+        ("{name: p, labels: {otherexample.org/cluster: x}}", "not classified"),
+        ("{name: p, labels: {app.kubernetes.io/name: db}}", "not classified"),
+        ("{name: p, labels: {org/cluster: x}}", "not classified"),
+        ("{name: p}", "not classified"),
+    ],
+)
+def test_owners_and_labels_tell_a_database(metadata: str, expected: str) -> None:
+    assert whose(objects_of(pod(metadata)), groups=["db.example.org"]) == {"Pod p": expected}
+
+
+def test_the_owner_of_an_owner_tells_too() -> None:
+    text = """
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: s
+  namespace: n
+  ownerReferences: [{apiVersion: db.example.org/v1, kind: Database, name: x}]
+spec: {template: {spec: {containers: [{name: c}]}}}
+"""
+    assert whose(objects_of(text), groups=["db.example.org"])["Pod s"] == "database"
+
+
+def test_an_account_may_stand_in_a_namespace_that_the_manifest_leaves_open(
+    objects: list[Object],
+) -> None:
+    text = "".join(
+        f"""
+apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata: {{name: b, namespace: {where}}}
+roleRef: {{kind: ClusterRole, name: r}}
+subjects: [{{kind: ServiceAccount, name: a, namespace: {where}}}]
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: {{name: r}}
+rules: [{{apiGroups: [db.example.org], resources: ["*"], verbs: [get]}}]
+---
+apiVersion: v1
+kind: Pod
+metadata: {{name: {name}{pod_space}}}
+spec: {{serviceAccountName: a, containers: [{{name: c}}]}}
+---"""
+        for where, name, pod_space in (("one", "open", ""), ("one", "far", ", namespace: two"))
+    )
+    found = whose(objects_of(text), groups=["db.example.org"])
+    assert (found["Pod open"], found["Pod far"]) == ("operator", "not classified")
+
+
+def test_beside_an_object_stands_what_it_reaches_and_what_reaches_it(
+    objects: list[Object],
+) -> None:
+    links = Links(objects)
+    by_title = {f"{obj.kind} {obj.name}": obj for obj in objects}
+    around = links.around(by_title["Pod example-db-operator"])
+    assert [f"{obj.kind} {obj.name}" for obj in around] == [
+        "ServiceAccount example-db-operator",
+        "ClusterRole example-db-operator",
+        "ClusterRoleBinding example-db-operator",
+        "Pod example-db-operator",
+    ]
+
+
+def test_a_policy_a_service_and_a_webhook_lead_to_their_pod() -> None:
+    text = pod("{name: p, namespace: n, labels: {app: x}}") + "---" + """
+apiVersion: v1
+kind: Service
+metadata: {name: s, namespace: n}
+spec: {selector: {app: x}}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: none, namespace: n}
+spec: {}
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: all, namespace: n}
+spec: {podSelector: {}}
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: elsewhere, namespace: m}
+spec: {podSelector: {}}
+---
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingWebhookConfiguration
+metadata: {name: w}
+webhooks: [{clientConfig: {service: {name: s, namespace: n}}}]
+"""
+    objects = objects_of(text)
+    around = [f"{obj.kind} {obj.name}" for obj in Links(objects).around(objects[0])]
+    assert around == ["Pod p", "Service s", "NetworkPolicy all", "ValidatingWebhookConfiguration w"]

@@ -1,0 +1,148 @@
+"""`dok-guide assess` as a user meets it, and every command of its page."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from building import FIXTURES, REPOSITORY
+
+from dok_guide.__main__ import main
+
+INSTALL = FIXTURES / "assess"
+PAGE = (REPOSITORY / "docs/assess.md").read_text(encoding="utf-8")
+TOOLS = Path(sys.executable).parent
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """What the page speaks of: an install, its definitions, a running installation, exceptions."""
+    (tmp_path / "crds").mkdir()
+    for name in ("install.yaml", "crds/databases.yaml"):
+        (tmp_path / name).write_bytes((INSTALL / name).read_bytes())
+    (tmp_path / "running.yaml").write_bytes((INSTALL / "install.yaml").read_bytes())
+    (exceptions,) = blocks("yaml")
+    (tmp_path / "exceptions.yaml").write_text(exceptions)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+
+
+def run(*arguments: str) -> int:
+    return main(["--controls", str(REPOSITORY / "controls"), "assess", *arguments])
+
+
+KSI_7 = ("install.yaml", "crds", "--control", "KSI-7")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (KSI_7, 1),
+        ((*KSI_7, "--fail-on", "1"), 1),
+        ((*KSI_7, "--fail-on", "never"), 0),
+        ((*KSI_7, "--level", "0"), 0),
+        (("crds", "--control", "KSI-7"), 0),
+        ((*KSI_7, "nowhere.yaml"), 3),
+        ((*KSI_7, "nowhere.yaml", "--fail-on", "never"), 3),
+        (("crds", "--control", "NONE-1"), 1),
+    ],
+)
+def test_exit_codes(arguments: tuple[str, ...], code: int) -> None:
+    options = [word for word in arguments if word != "nowhere.yaml"]
+    paths = [word for word in arguments if word == "nowhere.yaml"]
+    assert run(*paths, *options) == code
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [(), ("--fail-on", "x", "a"), ("--database", "=", "a"), ("--format", "xml", "a")],
+)
+def test_a_wrong_command_line(arguments: tuple[str, ...]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        run(*arguments)
+    assert caught.value.code == 2
+
+
+def test_an_unknown_control_is_named(capsys: pytest.CaptureFixture) -> None:
+    assert run("crds", "--control", "NONE-1") == 1
+    assert "no control NONE-1" in capsys.readouterr().out
+
+
+def test_without_a_group_the_result_says_what_to_do(capsys: pytest.CaptureFixture) -> None:
+    assert run("install.yaml", "--control", "KSI-7") == 0
+    assert "name its API group with --group" in capsys.readouterr().out
+    assert run("install.yaml", "--control", "KSI-7", "--group", "db.example.org") == 1
+
+
+def test_the_page_shows_what_the_command_prints(capsys: pytest.CaptureFixture) -> None:
+    run(*KSI_7)
+    assert capsys.readouterr().out in PAGE
+
+
+def test_the_exception_of_the_page_fits(capsys: pytest.CaptureFixture) -> None:
+    run(*KSI_7, "--exceptions", "exceptions.yaml", "--date", "2027-03-31")
+    assert "Accepted until 2027-03-31" in capsys.readouterr().out
+
+
+#: Programs that the page pipes from; a stand-in prints what they would for this install.
+STANDINS = ("helm", "kubectl")
+
+
+def commands() -> list[str]:
+    lines = "".join(blocks("sh")).splitlines()
+    return [line for line in lines if not line.startswith("python3 -m pip")]
+
+
+@pytest.mark.parametrize("command", commands())
+def test_each_command_of_the_page_runs(command: str, folder: Path) -> None:
+    tools = folder / "bin"
+    tools.mkdir()
+    for name in STANDINS:
+        (tools / name).write_text(f"#!/bin/sh\ncat {folder}/install.yaml {folder}/crds/*\n")
+        (tools / name).chmod(0o755)
+    if "review.json" in command and "convert" in command:
+        run("crds", "--format", "review")
+        (folder / "review.json").write_text(
+            '{"schema_version": "1.0", "catalog": "1.0.0-dev", "answers": []}'
+        )
+    done = subprocess.run(
+        ["bash", "-c", f"set -o pipefail; {command}"],
+        env=os.environ | {"PATH": f"{tools}:{TOOLS}:{os.environ['PATH']}"},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.stderr == "" or "convert" in command
+    assert done.returncode == (1 if finds_something(command) else 0), done.stdout
+
+
+def finds_something(command: str) -> bool:
+    """The invented install has findings, unless nothing counts or nothing is asked."""
+    return "assess" in command and "--fail-on never" not in command
+
+
+def test_every_exit_code_is_on_the_page_and_in_the_help(capsys: pytest.CaptureFixture) -> None:
+    with pytest.raises(SystemExit):
+        run("--help")
+    shown = capsys.readouterr().out
+    for code in ("0", "1", "2", "3"):
+        assert re.search(rf"^\| {code} \| ", PAGE, re.MULTILINE)
+        assert re.search(rf"(code|:|\.)\s+{code}:", " ".join(shown.split()))
+
+
+def test_nothing_of_the_input_is_executed_or_followed(folder: Path) -> None:
+    evil = "apiVersion: v1\nkind: Secret\nmetadata: {name: !!python/object/apply:os.mkdir [made]}\n"
+    (folder / "evil.yaml").write_text(evil)
+    (folder / "link.yaml").symlink_to("/nowhere")
+    assert run("evil.yaml", "link.yaml", "--control", "KSI-7") == 3
+    assert not (folder / "made").exists()
+
+
+def test_json_of_the_command_is_what_the_schema_says(capsys: pytest.CaptureFixture) -> None:
+    run(*KSI_7, "--format", "json")
+    assert json.loads(capsys.readouterr().out)["verdicts"][0]["status"] == "not met"
