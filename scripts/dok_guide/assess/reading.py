@@ -16,6 +16,7 @@ MOST_BYTES = 64_000_000
 STDIN = "-"
 _ENDINGS = (".yaml", ".yml", ".json")
 _KUSTOMIZATIONS = ("kustomization.yaml", "kustomization.yml", "Kustomization")
+#: How the names of files end that hold no manifests.
 _NO_MANIFESTS = (*_KUSTOMIZATIONS, "Chart.yaml", "values.yaml", "values.schema.json")
 _TEMPLATE = re.compile(r"\{\{-?\s*(\.|\$|include|template|if|range|with|toYaml|tpl|define|/\*)")
 _RENDER = "render it first: helm template NAME CHART | dok-guide assess -"
@@ -62,7 +63,7 @@ def _read_folder(found: Input, folder: Path) -> None:
     for path in sorted(folder.rglob("*")):
         if not path.is_file() or path.suffix not in _ENDINGS:
             found.passed_over["files that are neither YAML nor JSON"] += path.is_file()
-        elif path.name in _NO_MANIFESTS:
+        elif path.name.endswith(_NO_MANIFESTS):
             found.passed_over["files of Helm and Kustomize"] += 1
         elif path.resolve() in patches:
             found.passed_over["patches of Kustomize"] += 1

@@ -1,0 +1,27 @@
+"""Operators as they are shipped: every manifest is read, and checks decide."""
+
+import pytest
+from building import REPOSITORY, SHARED
+
+from dok_guide.assess.assessment import Assessment, assess
+from dok_guide.assess.reading import read_input
+from dok_guide.model import Catalog
+
+pytestmark = pytest.mark.shared
+
+
+def operators() -> list[str]:
+    folder = SHARED / "data/manifests"
+    return sorted(path.name for path in folder.iterdir()) if folder.is_dir() else ["none"]
+
+
+@pytest.fixture(params=operators())
+def found(request: pytest.FixtureRequest, guide: Catalog) -> Assessment:
+    paths = [str(SHARED / f"data/{kind}/{request.param}") for kind in ("manifests", "crds")]
+    return assess(guide, read_input(paths), guide.active)
+
+
+def test_shipped_manifests_are_read_and_decided(found: Assessment) -> None:
+    assert [str(problem) for problem in found.input.problems] == []
+    assert [f.message for f in found.findings if f.undecided] == []
+    assert found.workloads["operator"] >= 1
