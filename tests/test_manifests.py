@@ -1,5 +1,7 @@
 """YAML and JSON as strangers write them."""
 
+from itertools import pairwise
+
 import pytest
 
 from dok_guide.manifests import MAX_DEPTH, UnreadableError, lines_of, parse_manifests
@@ -10,7 +12,9 @@ def read(text: str) -> list:
 
 
 def test_words_mean_what_they_mean_to_kubernetes() -> None:
-    text = 'a: [yes, "yes", Off, ~, null, 0755, 0x1F, 1e3, 1.50, 22:22, 2024-01-31, .5, "5", !!str 5]'
+    text = (
+        'a: [yes, "yes", Off, ~, null, 0755, 0x1F, 1e3, 1.50, 22:22, 2024-01-31, .5, "5", !!str 5]'
+    )
     assert read(text) == [
         {"a": [True, "yes", False, None, None, 493, 31, 1000.0, 1.5, "22:22", "2024-01-31", 0.5,
                "5", "5"]}
@@ -52,7 +56,7 @@ def test_lines_are_those_of_the_file() -> None:
 
 
 BOMB = "a: &a [x,x,x,x,x,x,x,x,x,x]\n" + "".join(
-    f"{new}: &{new} [{','.join([f'*{old}'] * 10)}]\n" for old, new in zip("abcdefgh", "bcdefghi")
+    f"{new}: &{new} [{','.join([f'*{old}'] * 10)}]\n" for old, new in pairwise("abcdefghi")
 )
 
 
@@ -76,11 +80,10 @@ def test_what_cannot_be_read_says_where(text: str, line: int, message: str) -> N
 
 
 def test_documents_before_a_broken_one_are_kept() -> None:
-    found = []
+    manifests = parse_manifests("a: 1\n---\nb: [\n")
+    assert next(manifests).data == {"a": 1}
     with pytest.raises(UnreadableError):
-        for manifest in parse_manifests("a: 1\n---\nb: [\n"):
-            found.append(manifest.data)
-    assert found == [{"a": 1}]
+        next(manifests)
 
 
 def test_tags_construct_nothing() -> None:

@@ -18,6 +18,7 @@ CLASSES = {
         "example": model.Example,
         "check": model.Check,
         "resource_rule": model.ResourceRule,
+        "match_condition": model.MatchCondition,
         "variable": model.Variable,
         "validation": model.Validation,
         "mapping": model.Mapping,

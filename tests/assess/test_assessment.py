@@ -65,7 +65,8 @@ def statuses(found: Assessment) -> list[tuple]:
         ([check(1, "true", "ab"), check(2, NO_ESCALATE, "b")], ("not met", "a", "b")),
         # nothing to judge is no answer
         ([check(1, "true", "ab", target="database")], ("not reviewed", "", "ab")),
-        ([check(1, "true", "a"), check(2, "true", "b", target="crd")], ("partly reviewed", "a", "b")),
+        ([check(1, "true", "a"), check(2, "true", "b", target="crd")],
+         ("partly reviewed", "a", "b")),
         # what can't be decided is not met
         ([check(1, "object.none", "ab")], ("partly reviewed", "", "ab")),
         ([check(1, "true", "ab", for_="consumer")], ("not reviewed", "", "ab")),
@@ -225,9 +226,7 @@ def test_sarif_says_rule_place_level_and_suppression(found: Assessment) -> None:
     assert notification["message"]["text"].startswith("not YAML")
 
 
-def test_a_fingerprint_outlives_a_moved_line(
-    catalog: Catalog, control: Control, found: Assessment
-) -> None:
+def test_a_fingerprint_outlives_a_moved_line(found: Assessment) -> None:
     verdict = found.verdicts[0]
     moved = replace(verdict, findings=tuple(replace(f, line=f.line + 9) for f in verdict.findings))
     before = json.loads(FORMATS["sarif"](found))

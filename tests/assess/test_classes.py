@@ -61,7 +61,10 @@ def pod(metadata: str) -> str:
 @pytest.mark.parametrize(
     ("metadata", "expected"),
     [
-        ("{name: p, ownerReferences: [{apiVersion: db.example.org/v1, kind: D, name: x}]}", "database"),
+        (
+            "{name: p, ownerReferences: [{apiVersion: db.example.org/v1, kind: D, name: x}]}",
+            "database",
+        ),
         ("{name: p, labels: {db.example.org/cluster: x}}", "database"),
         ("{name: p, labels: {example.org/cluster: x}}", "database"),
         ("{name: p, labels: {otherexample.org/cluster: x}}", "not classified"),
@@ -87,9 +90,7 @@ spec: {template: {spec: {containers: [{name: c}]}}}
     assert whose(objects_of(text), groups=["db.example.org"])["Pod s"] == "database"
 
 
-def test_an_account_may_stand_in_a_namespace_that_the_manifest_leaves_open(
-    objects: list[Object],
-) -> None:
+def test_an_account_may_stand_in_a_namespace_that_the_manifest_leaves_open() -> None:
     text = "".join(
         f"""
 apiVersion: rbac.authorization.k8s.io/v1
@@ -129,7 +130,10 @@ def test_beside_an_object_stands_what_it_reaches_and_what_reaches_it(
 
 
 def test_a_policy_a_service_and_a_webhook_lead_to_their_pod() -> None:
-    text = pod("{name: p, namespace: n, labels: {app: x}}") + "---" + """
+    text = (
+        pod("{name: p, namespace: n, labels: {app: x}}")
+        + "---"
+        + """
 apiVersion: v1
 kind: Service
 metadata: {name: s, namespace: n}
@@ -155,6 +159,7 @@ kind: ValidatingWebhookConfiguration
 metadata: {name: w}
 webhooks: [{clientConfig: {service: {name: s, namespace: n}}}]
 """
+    )
     objects = objects_of(text)
     around = [f"{obj.kind} {obj.name}" for obj in Links(objects).around(objects[0])]
     assert around == ["Pod p", "Service s", "NetworkPolicy all", "ValidatingWebhookConfiguration w"]

@@ -51,7 +51,9 @@ def test_lists_are_unpacked_in_order_with_their_places() -> None:
 
 
 def test_nulls_are_gone_as_after_decoding() -> None:
-    (obj,) = objects_of("{apiVersion: v1, kind: Secret, metadata: {name: a}, data: null, x: [{y: ~}]}")
+    (obj,) = objects_of(
+        "{apiVersion: v1, kind: Secret, metadata: {name: a}, data: null, x: [{y: ~}]}"
+    )
     assert obj.data == {"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "a"}, "x": [{}]}
 
 

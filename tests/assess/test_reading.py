@@ -23,7 +23,7 @@ def said(found: Input) -> list[str]:
         (GOOD + "---\nkind: [\n", "6: not YAML: did not find expected node content"),
         (GOOD + "---\nmetadata: {name: x}\n", "5: no kind; a manifest has kind and apiVersion"),
         (GOOD + "---\nkind: X\nmetadata: {}\n", "5: no apiVersion; a manifest has kind and"),
-        (GOOD + "---\napiVersion: v1\nkind: Pod\n", "5: a Pod without metadata; it is not assessed"),
+        (GOOD + "---\napiVersion: v1\nkind: Pod\n", "5: a Pod without metadata; it is not"),
         (GOOD + "---\n- a\n- b\n", "5: no object; a manifest is a mapping with kind and"),
         (GOOD + "---\na: {{ .Values.x }}\n", "5: a Helm template that is not rendered; render it"),
         (GOOD + '---\napiVersion: v1\nkind: Pod\nmetadata: {name: "{{ .Release.Name }}"}\n',

@@ -1,7 +1,7 @@
 """Operators as they are shipped: every manifest is read, and checks decide."""
 
 import pytest
-from building import REPOSITORY, SHARED
+from building import SHARED
 
 from dok_guide.assess.assessment import Assessment, assess
 from dok_guide.assess.reading import read_input

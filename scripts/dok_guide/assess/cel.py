@@ -79,7 +79,10 @@ def _environment() -> Any:  # noqa: ANN401 - the runtime has no base type for it
 
 def _first_line(error: object) -> str:
     lines = [line for line in str(error).splitlines() if line.strip()]
-    return re.sub(r"^[A-Z_]+: (ERROR: )?| \[[A-Z_]+\]$", "", lines[0]) if lines else repr(error)
+    if not lines:
+        return repr(error)
+    message = re.sub(r"^[A-Z_]+: (ERROR: )?| \[[A-Z_]+\]$", "", lines[0])
+    return re.sub(r"^<input>:(\d+):(\d+): ", r"line \1, column \2: ", message)
 
 
 def refused(expression: str) -> Iterator[tuple[int, str]]:
@@ -89,5 +92,5 @@ def refused(expression: str) -> Iterator[tuple[int, str]]:
         if found[1] not in FUNCTIONS | _OPERATORS:
             allowed = ", ".join(sorted(FUNCTIONS))
             yield found.start(), f"{found[1]}() is not in every CEL; use {allowed} and operators"
-    for found in re.finditer(r"\?\.|\[\?|\{\?", blank):
+    for found in re.finditer(r"\.\?|\[\?|\{\?", blank):
         yield found.start(), f"{found[0]} is not in every CEL; ask has() first"

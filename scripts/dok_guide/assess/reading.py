@@ -138,9 +138,9 @@ def _take(found: Input, source: str, document: Manifest) -> None:
 
 def _fault(obj: Object) -> str:
     """Return why an object can't be assessed, nothing if it can."""
-    for field in ("kind", "apiVersion"):
-        if not text(obj.data, field):
-            return f"no {field}; a manifest has kind and apiVersion"
+    for name in ("kind", "apiVersion"):
+        if not text(obj.data, name):
+            return f"no {name}; a manifest has kind and apiVersion"
     if not isinstance(get(obj.data, "metadata"), dict):
         return f"a {obj.kind} without metadata; it is not assessed"
     return ""

@@ -11,8 +11,17 @@ from dok_guide.model import Catalog
 from dok_guide.source import controls_dir
 
 TITLE = "JSON Schemas"
-DESCRIPTION = "The shape of `controls.json`, of the YAML file of a control, and of a review."
-MAIN = ("schemas/controls-1.json", "schemas/control-1.json", "schemas/review-1.json")
+DESCRIPTION = (
+    "The shape of `controls.json`, of the YAML file of a control, of a review, and of what `assess` "
+    "prints and accepts."
+)
+MAIN = (
+    "schemas/controls-1.json",
+    "schemas/control-1.json",
+    "schemas/review-1.json",
+    "schemas/assessment-1.json",
+    "schemas/exceptions-1.json",
+)
 
 
 def render(catalog: Catalog) -> dict[str, bytes]:

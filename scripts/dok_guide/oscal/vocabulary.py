@@ -35,7 +35,7 @@ VOCABULARY: tuple[Word, ...] = (
     _prop("level", "control", "The lowest level that selects the control.", ("1", "2", "3")),
     _prop(
         "audience",
-        "control, statement item, assessment, finding",
+        "control, statement item, assessment, finding, check",
         "Of whom something is asked: who makes the operator, or who runs it. Once for each.",
         AUDIENCES,
     ),
@@ -56,8 +56,14 @@ VOCABULARY: tuple[Word, ...] = (
     ),
     _prop("automated", "assessment-method", "Whether it can run without a person.", YES_NO),
     _prop("applies-to", "assessment-method", "`all`, or the product that the commands are for."),
+    _prop("covers", "check", "The letter of an item that it decides, or `all`. Once for each."),
     _prop("target", "check", "Whose manifests it reads.", ("operator", "database", "crd")),
-    _prop("scope", "check", "One object at a time, or all as `objects`.", ("object", "bundle")),
+    _prop(
+        "scope",
+        "check",
+        "One object at a time, or besides it `objects`, those that are linked to it.",
+        ("object", "bundle"),
+    ),
     _prop(
         "implementation-status",
         "implemented requirement",
@@ -71,6 +77,7 @@ VOCABULARY: tuple[Word, ...] = (
     _part("remediation", "control", "What to do, step by step; one part for each audience."),
     _part("check", "control", "What a manifest can answer, shaped like an admission policy."),
     _part("match", "check", "`resourceRules` of a ValidatingAdmissionPolicy, as JSON."),
+    _part("match-condition", "check", "A CEL expression; only where it is true an object counts."),
     _part("variable", "check", "A named CEL expression; the title is the name."),
     _part("validation", "check", "A CEL expression that must be true; the title says what if not."),
 )

@@ -62,14 +62,13 @@ def test_check_comes_back_from_its_part(catalog: Catalog) -> None:
     inside = [(each["name"], each.get("title"), _unfenced(each["prose"])) for each in part["parts"]]
     back = {
         "id": props["label"],
+        "for": props["audience"],
+        "covers": [prop["value"] for prop in part["props"] if prop["name"] == "covers"],
         "target": props["target"],
         "scope": props["scope"],
         "match": next(json.loads(text) for name, _, text in inside if name == "match"),
-        "variables": [
-            {"name": title, "expression": text}
-            for name, title, text in inside
-            if name == "variable"
-        ],
+        "matchConditions": _named(inside, "match-condition"),
+        "variables": _named(inside, "variable"),
         "validations": [
             {"message": title, "expression": text}
             for name, title, text in inside
@@ -78,6 +77,10 @@ def test_check_comes_back_from_its_part(catalog: Catalog) -> None:
     }
     (check,) = catalog.control("AB-1").checks
     assert back == json.loads(json.dumps(to_data(check)))
+
+
+def _named(inside: list[tuple], kind: str) -> list[dict]:
+    return [{"name": title, "expression": text} for name, title, text in inside if name == kind]
 
 
 def _unfenced(text: str) -> str:

@@ -18,6 +18,8 @@ def checks(catalog: Catalog, entry: Control) -> Iterator[dict[str, Any]]:
         id_ = part_id(entry, "chk", str(number))
         props = [
             prop("label", check.id),
+            own_prop(catalog, "audience", check.for_),
+            *(own_prop(catalog, "covers", item) for item in check.covers),
             own_prop(catalog, "target", check.target),
             own_prop(catalog, "scope", check.scope),
         ]
@@ -27,11 +29,12 @@ def checks(catalog: Catalog, entry: Control) -> Iterator[dict[str, Any]]:
 def _inside(catalog: Catalog, check: Check, id_: str) -> Iterator[dict[str, Any]]:
     rules = fence(json.dumps(to_data(check.match), indent=2), "json")
     yield own_part(catalog, "match", f"{id_}.match", prose=rules)
-    for variable in check.variables:
-        yield own_part(
-            catalog, "variable", f"{id_}.variable.{variable.name}",
-            title=variable.name, prose=fence(variable.expression, "cel"),
-        )  # fmt: skip
+    for word, named in (("match-condition", check.matchConditions), ("variable", check.variables)):
+        for each in named:
+            yield own_part(
+                catalog, word, f"{id_}.{word}.{each.name}",
+                title=each.name, prose=fence(each.expression, "cel"),
+            )  # fmt: skip
     for number, validation in enumerate(check.validations, 1):
         yield own_part(
             catalog, "validation", f"{id_}.validation.{number}",
