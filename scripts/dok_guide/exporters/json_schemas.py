@@ -12,8 +12,8 @@ from dok_guide.source import controls_dir
 
 TITLE = "JSON Schemas"
 DESCRIPTION = (
-    "The shape of `controls.json`, of the YAML file of a control, of a review, and of what `assess` "
-    "prints and accepts."
+    "The shape of `controls.json`, of the YAML file of a control, of a review, and of what "
+    "`assess` prints and accepts."
 )
 MAIN = (
     "schemas/controls-1.json",
