@@ -40,7 +40,7 @@ lint: .venv/test.stamp
 	$(BIN)/mypy
 	$(BIN)/codespell
 
-bench: .venv/test.stamp ## build 100, 1,000 and 5,000 invented controls; print seconds, memory and size
+bench: .venv/test.stamp ## build invented controls, assess 10,000 objects; print seconds and memory
 	$(BIN)/python tests/bench.py
 
 lock: ## write the locks anew, for maintainers

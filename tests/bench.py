@@ -1,6 +1,7 @@
 """Build invented controls, and the same pages as plain Markdown, and print what each costs.
 
-`make bench`, or `python tests/bench.py 100 1000` for other sizes.
+Then assess 10,000 invented objects with all checks of the guide. `make bench`, or
+`python tests/bench.py 100 1000` for other sizes of the build, `0` for none.
 """
 
 import os
@@ -13,6 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import yaml
 from building import FIXTURES, environment, project
 
 from dok_guide.load import load_catalog
@@ -22,7 +24,7 @@ TOOLS = Path(sys.executable).parent
 
 def main(sizes: list[int]) -> None:
     print("controls  build                 seconds   MB memory  KB a control")
-    for size in sizes:
+    for size in filter(None, sizes):
         with tempfile.TemporaryDirectory() as folder:
             made = invented(Path(folder), size)
             for name, commands in (("data (check to html)", COMMANDS), ("plain Markdown", PLAIN)):
@@ -31,7 +33,27 @@ def main(sizes: list[int]) -> None:
                 seconds, memory = timed(made, commands)
                 kilobytes = weight(made / "site") / size / 1000
                 print(f"{size:8}  {name:20} {seconds:8.1f} {memory:11.0f} {kilobytes:13.1f}")
+    with tempfile.TemporaryDirectory() as folder:
+        bench_assess(Path(folder))
 
+
+def bench_assess(folder: Path) -> None:
+    """Assess as many installs of one invented operator as make 10,000 objects."""
+    install = (FIXTURES / "assess/install.yaml").read_text(encoding="utf-8")
+    count = OBJECTS // len(list(yaml.safe_load_all(install)))
+    copies = (
+        re.sub(r"\b(example-db-operator|dashboard|orders|db-system|databases)\b(?!\.|/)",
+               rf"\1-{number}", install).replace("[databases-", "[databases")
+        for number in range(count)
+    )  # fmt: skip
+    (folder / "all.yaml").write_text("---\n".join(copies), encoding="utf-8")
+    crd = FIXTURES / "assess/crds/databases.yaml"
+    command = [f"{TOOLS}/dok-guide", "assess", "all.yaml", str(crd), "--fail-on", "never"]
+    seconds, memory = timed(folder, (command,))
+    print(f"assess: {OBJECTS:,} objects, all checks: {seconds:.1f} s, {memory:.0f} MB")
+
+
+OBJECTS = 10_000
 
 COMMANDS = (
     [f"{TOOLS}/dok-guide", "pages"],
@@ -82,7 +104,7 @@ def timed(made: Path, commands: tuple[list[str], ...]) -> tuple[float, float]:
         process = subprocess.Popen(
             command,
             cwd=made,
-            env=environment(made),
+            env=environment(made) if (made / "controls").is_dir() else None,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
         )
