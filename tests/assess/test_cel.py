@@ -94,7 +94,8 @@ def test_what_is_no_condition_is_refused_before_it_runs(expression: str) -> None
     ("expression", "found"),
     [
         ("has(object.x) && size(object.x) in [1]", []),
-        ("'split(' == object.x", []),
+        ("'split(' == object.x // split(x)", []),
+        ("'// no comment' == object.x.split(',')", ["split"]),
         ("object.x.split(',')", ["split"]),
         ("object.x.existsOne(y, true)", ["existsOne"]),
         ("object.?x == 1 && object[?1] == 2", [".?", "[?"]),

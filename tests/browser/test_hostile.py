@@ -36,7 +36,9 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for kind, place, text in list(texts(schema(name), data)):
             *way, last = place
             holder = functools.reduce(lambda part, key: part[key], way, data)
-            holder[last] = HOSTILE[kind] + text
+            # a comment of CEL, where `#` begins none
+            begins = f"// {_HTML}\n" if last == "expression" else HOSTILE[kind]
+            holder[last] = begins + text
             changed += 1
         path.write_text(yaml.safe_dump(data, sort_keys=False), encoding="utf-8")
     assert changed > 60

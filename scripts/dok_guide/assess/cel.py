@@ -17,8 +17,9 @@ FUNCTIONS = frozenset({
     "has", "size", "all", "exists", "exists_one", "map", "filter",
     "startsWith", "endsWith", "contains", "matches",
 })  # fmt: skip
-_TEXT = re.compile(
-    r"[rRbB]*('''.*?'''|\"\"\".*?\"\"\"|'(\\.|[^'\\])*'|\"(\\.|[^\"\\])*\")", re.DOTALL
+#: Texts and comments.
+_NO_CODE = re.compile(
+    r"[rRbB]*('''.*?'''|\"\"\".*?\"\"\"|'(\\.|[^'\\])*'|\"(\\.|[^\"\\])*\")|//[^\n]*", re.DOTALL
 )
 _CALL = re.compile(r"([A-Za-z_]\w*)\s*\(")
 _OPERATORS = {"in"}
@@ -87,7 +88,7 @@ def _first_line(error: object) -> str:
 
 def refused(expression: str) -> Iterator[tuple[int, str]]:
     """Yield position and message of everything that is CEL, but not the part we allow."""
-    blank = _TEXT.sub(lambda found: re.sub(r"[^\n]", "_", found[0]), expression)
+    blank = _NO_CODE.sub(lambda found: re.sub(r"[^\n]", "_", found[0]), expression)
     for found in _CALL.finditer(blank):
         if found[1] not in FUNCTIONS | _OPERATORS:
             allowed = ", ".join(sorted(FUNCTIONS))
