@@ -165,6 +165,7 @@ def test_selectors(selector: dict, selected: bool) -> None:
         ("StorageClass", "storageclasses"),
         ("Endpoints", "endpoints"),
         ("Ingress", "ingresses"),
+        ("Gateway", "gateways"),
     ],
 )
 def test_resources(kind: str, resource: str) -> None:

@@ -1,5 +1,6 @@
 """Which objects a resource rule of a check means."""
 
+import re
 from collections.abc import Iterable
 
 from dok_guide.assess.objects import Object, text
@@ -39,10 +40,13 @@ def _means(allowed: tuple[str, ...], value: str) -> bool:
 
 
 def plural(kind: str) -> str:
-    """Return the resource of a kind by the rules of Kubernetes' own `UnsafeGuessKindToResource`."""
+    """Return the resource of a kind as Kubernetes' own `UnsafeGuessKindToResource` does.
+
+    Except that a vowel before `y` keeps it: the Gateway API has `gateways`.
+    """
     name = kind.lower()
     if name.endswith("endpoints"):
         return name
     if name.endswith("s"):
         return f"{name}es"
-    return f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"
+    return f"{name[:-1]}ies" if re.search(r"[^aeiou]y$", name) else f"{name}s"
