@@ -19,6 +19,8 @@ IDS = [check.id for _, check in CHECKS]
 every_check = pytest.mark.parametrize(("control", "check"), CHECKS, ids=IDS)
 _LIST = re.compile(r"\[([^\[\]]*'[^\[\]]*)\]")
 _TEXT = re.compile(r"'[^']*'")
+_PATTERN = re.compile(r"matches\(r?'([^']*)'")
+_CHOICE = re.compile(r"\((?:\?\w*:?)?([^()]*\|[^()]*)\)")
 
 
 def outcome(check: Check, cases: list[Case]) -> list[tuple[bool, int]]:
@@ -56,7 +58,7 @@ def test_a_field_that_is_missing_null_or_empty_is_decided(control: Control, chec
 
 @every_check
 def test_mutants_are_caught(control: Control, check: Check) -> None:
-    """Without a validation, or with another literal in a list, some case is judged otherwise."""
+    """Without a validation, or with another literal in a list or pattern, some case tells."""
     cases = all_cases(control, check)
     expected = outcome(check, cases)
     survivors = [name for name, mutant in mutants(check) if outcome(mutant, cases) == expected]
@@ -78,10 +80,21 @@ def mutants(check: Check) -> Iterator[tuple[str, Check]]:
 
 
 def _with_other_literals(expression: str) -> Iterator[tuple[str, str]]:
-    for found in _LIST.finditer(expression):
-        for literal in _TEXT.finditer(expression, *found.span()):
-            start, end = literal.span()
-            yield literal[0], f"{expression[:start]}'dok-mutant'{expression[end:]}"
+    """Yield each text of a list, and each alternative of a pattern, with the changed expression."""
+    spans = [
+        literal.span()
+        for found in _LIST.finditer(expression)
+        for literal in _TEXT.finditer(expression, *found.span())
+    ]
+    for start, end in spans:
+        yield expression[start:end], f"{expression[:start]}'dok-mutant'{expression[end:]}"
+    for pattern in _PATTERN.finditer(expression):
+        for found in _CHOICE.finditer(pattern[1]):
+            start = pattern.start(1) + found.start(1)
+            for word in found[1].split("|"):
+                end = start + len(word)
+                yield word, f"{expression[:start]}dok-mutant{expression[end:]}"
+                start = end + 1
 
 
 @pytest.mark.parametrize("path", fixture_files(), ids=lambda path: path.stem)
