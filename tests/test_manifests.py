@@ -21,6 +21,11 @@ def test_words_mean_what_they_mean_to_kubernetes() -> None:
     ]  # fmt: skip
 
 
+def test_every_form_of_a_number_is_converted() -> None:
+    text = "[+1_0, 0o17, 0b1_1, 0x_f, 0__, 1__0, _1, 08, -0, 1., '0x']"
+    assert read(text) == [[10, 15, 3, 15, "0__", "1__0", "_1", 8.0, 0, 1.0, "0x"]]
+
+
 def test_a_very_long_number_stays_text() -> None:
     assert read(f"a: {'9' * 5000}") == [{"a": "9" * 5000}]
 

@@ -5,37 +5,18 @@ and no tag constructs anything.
 """
 
 import json
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
+from dok_guide.scalars import scalar
 from dok_guide.source import Place
 
 MAX_DEPTH = 100
 #: Values in one document, anchors expanded; a large CustomResourceDefinition has some 50,000.
 MAX_VALUES = 1_000_000
-
-_CORE = "tag:yaml.org,2002:"
-#: The plain words of YAML 1.1 as the API server's decoder takes them. Dates stay text.
-_NULL = frozenset({"", "~", "null", "Null", "NULL"})
-_BOOL = {
-    word: value
-    for value, words in ((True, ("true", "yes", "on")), (False, ("false", "no", "off")))
-    for name in words
-    for word in (name, name.title(), name.upper())
-}
-#: No number is longer, and Python refuses to convert very long ones.
-_LONGEST = 40
-_NUMBERS: tuple[tuple[re.Pattern[str], Callable[[str], int | float]], ...] = (
-    (re.compile(r"[-+]?(0|[1-9][0-9_]*)"), int),
-    (re.compile(r"[-+]?0o?[0-7_]+"), lambda text: int(text.replace("o", ""), 8)),
-    (re.compile(r"[-+]?0x[0-9a-fA-F_]+"), lambda text: int(text, 16)),
-    (re.compile(r"[-+]?0b[01_]+"), lambda text: int(text, 2)),
-    (re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?"), float),
-)
 
 
 class UnreadableError(Exception):
@@ -138,7 +119,7 @@ class _Builder:
             self._values += size
             self._place(value, line)
         else:
-            self._place(_scalar(event), line, event.anchor)
+            self._place(scalar(event), line, event.anchor)
 
     def _way(self) -> Place:
         """Return the place of the value that comes next."""
@@ -194,20 +175,3 @@ class _Collection:
         for part in value if isinstance(value, list) else [value]:
             for key, inner in part.items() if isinstance(part, dict) else ():
                 self.data.setdefault(key, inner)
-
-
-def _scalar(event: Any) -> Any:  # noqa: ANN401
-    text: str = event.value
-    plain, _ = event.implicit
-    if event.tag == f"{_CORE}str" or not (plain or event.tag):
-        return text
-    if len(text) > _LONGEST:
-        return text
-    if text in _NULL:
-        return None
-    if text in _BOOL:
-        return _BOOL[text]
-    for pattern, convert in _NUMBERS:
-        if pattern.fullmatch(text):
-            return convert(text)
-    return text

@@ -2,9 +2,10 @@
 
 import pytest
 
-from dok_guide.assess.classes import Classes, parse_selector
+from dok_guide.assess.classes import Classes
 from dok_guide.assess.links import Links
 from dok_guide.assess.objects import Object
+from dok_guide.assess.selectors import parse_selector
 from dok_guide.assess.trial import objects_of
 
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from dok_guide.assess.objects import Object, selects
+from dok_guide.assess.objects import Object
 from dok_guide.assess.resources import plural
+from dok_guide.assess.selectors import selects
 from dok_guide.assess.trial import objects_of
 
 BUNDLE = """

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Collection
 
 from dok_guide.assess.links import BINDINGS, WEBHOOKS, Links
-from dok_guide.assess.objects import Object, mappings, owners, selects, strings, text
+from dok_guide.assess.objects import Object, mappings, owners, strings, text
 from dok_guide.assess.resources import CRD
+from dok_guide.assess.selectors import selects
 
 #: The targets of checks; an object that is none of them is not classified and never judged.
 OPERATOR, DATABASE, DEFINITION, UNKNOWN = "operator", "database", "crd", "not classified"
@@ -116,17 +117,3 @@ class Classes:
 
 def _within(domain: str, other: str) -> bool:
     return domain == other or domain.endswith(f".{other}")
-
-
-def parse_selector(words: str) -> dict[str, object]:
-    """Return the selector of words such as `app=db,role`; raise ValueError if they are none."""
-    labels, keys = {}, []
-    for word in words.split(","):
-        key, equals, value = word.strip().partition("=")
-        if not key or (equals and not value):
-            raise ValueError(f"{words!r} is no selector; write KEY=VALUE or KEY, with commas")
-        if equals:
-            labels[key] = value.removeprefix("=")
-        else:
-            keys.append({"key": key, "operator": "Exists"})
-    return {"matchLabels": labels, "matchExpressions": keys}

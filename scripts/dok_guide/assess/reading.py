@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dok_guide.assess.objects import Object, get, mappings, strings, text, unpacked
+from dok_guide.assess.objects import Object, get, mappings, strings, text
+from dok_guide.assess.unpack import unpacked
 from dok_guide.manifests import Manifest, UnreadableError, parse_manifests
 from dok_guide.source import Problem
 
