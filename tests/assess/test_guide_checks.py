@@ -10,8 +10,8 @@ import yaml
 from trials import Case, checks, examples, fixture_files, fixtures, variants
 
 from dok_guide.assess.checks import CompiledCheck
-from dok_guide.assess.objects import without_nulls
 from dok_guide.assess.trial import try_check
+from dok_guide.assess.unpack import without_nulls
 from dok_guide.model import Check, Control, Validation
 
 CHECKS = checks()
@@ -19,8 +19,6 @@ IDS = [check.id for _, check in CHECKS]
 every_check = pytest.mark.parametrize(("control", "check"), CHECKS, ids=IDS)
 _LIST = re.compile(r"\[([^\[\]]*'[^\[\]]*)\]")
 _TEXT = re.compile(r"'[^']*'")
-_PATTERN = re.compile(r"matches\(r?'([^']*)'")
-_CHOICE = re.compile(r"\((?:\?\w*:?)?([^()]*\|[^()]*)\)")
 
 
 def outcome(check: Check, cases: list[Case]) -> list[tuple[bool, int]]:
@@ -58,7 +56,7 @@ def test_a_field_that_is_missing_null_or_empty_is_decided(control: Control, chec
 
 @every_check
 def test_mutants_are_caught(control: Control, check: Check) -> None:
-    """Without a validation, or with another literal in a list or pattern, some case tells."""
+    """Without a validation, or with another literal in a list, some case tells."""
     cases = all_cases(control, check)
     expected = outcome(check, cases)
     survivors = [name for name, mutant in mutants(check) if outcome(mutant, cases) == expected]
@@ -80,7 +78,7 @@ def mutants(check: Check) -> Iterator[tuple[str, Check]]:
 
 
 def _with_other_literals(expression: str) -> Iterator[tuple[str, str]]:
-    """Yield each text of a list, and each alternative of a pattern, with the changed expression."""
+    """Yield each text of a list, with the changed expression."""
     spans = [
         literal.span()
         for found in _LIST.finditer(expression)
@@ -88,13 +86,6 @@ def _with_other_literals(expression: str) -> Iterator[tuple[str, str]]:
     ]
     for start, end in spans:
         yield expression[start:end], f"{expression[:start]}'dok-mutant'{expression[end:]}"
-    for pattern in _PATTERN.finditer(expression):
-        for found in _CHOICE.finditer(pattern[1]):
-            start = pattern.start(1) + found.start(1)
-            for word in found[1].split("|"):
-                end = start + len(word)
-                yield word, f"{expression[:start]}dok-mutant{expression[end:]}"
-                start = end + 1
 
 
 @pytest.mark.parametrize("path", fixture_files(), ids=lambda path: path.stem)

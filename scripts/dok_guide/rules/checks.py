@@ -41,6 +41,9 @@ def expressions(files: Files) -> Iterator[Problem]:
             for number, entry in enumerate(check.get(field, [])):
                 place = ("checks", index, field, number, "expression")
                 yield from _faults(control, entry["expression"], place, field != "variables")
+                if field == "matchConditions" and "variables." in entry["expression"]:
+                    message = "a condition of an admission policy knows no variables; write it out"
+                    yield control.problem(message, *place)
 
 
 def _faults(
