@@ -79,7 +79,7 @@ def invented(folder: Path, size: int) -> Path:
 
 def flatten(made: Path) -> None:
     """Put into each stub what its macro would return, and switch the macros off."""
-    from dok_guide.macros import Macros
+    from dok_guide.website.macros import Macros
 
     macros = Macros(load_catalog(made / "controls"))
     call = re.compile(r'\[\[= (\w+)\((?:"([^"]*)")?\) =\]\]')

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from dok_guide.load import load_catalog
-from dok_guide.pages import GENERATED
+from dok_guide.website.stubs import GENERATED
 
 REPOSITORY = Path(__file__).parents[1]
 FIXTURES = REPOSITORY / "tests/fixtures"

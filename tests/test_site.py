@@ -15,10 +15,10 @@ import yaml
 from building import REPOSITORY, environment, project
 
 from dok_guide.exporters import EXPORTERS, render_all
-from dok_guide.html import check_site
 from dok_guide.model import Catalog, Control
 from dok_guide.review.model import STATUSES, fingerprint, requirements
 from dok_guide.texts import plain
+from dok_guide.website.finishing import check_site
 
 
 def visible(path: Path) -> str:

@@ -10,8 +10,8 @@ from typing import Any
 import yaml
 from building import FIXTURES, REPOSITORY
 
-from dok_guide.assess.objects import Object
-from dok_guide.assess.trial import objects_of
+from dok_guide.engine.objects import Object
+from dok_guide.engine.trial import objects_of
 from dok_guide.load import load_catalog
 from dok_guide.model import Catalog, Check, Control
 

@@ -7,24 +7,24 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from dok_guide import html, pages
-from dok_guide.assess.command import add_assess
+from dok_guide.commands.assess import add_assess
+from dok_guide.commands.new import new_control
 from dok_guide.diff import FORMATS, difference, read_catalog
 from dok_guide.exporters import export, render_all
 from dok_guide.load import default_root, load_catalog
-from dok_guide.new import new_control
 from dok_guide.review.formats import FORMATS as REVIEWS
 from dok_guide.review.formats import format_of, read_review, write_review
 from dok_guide.review.model import Taken
 from dok_guide.review.report import FORMATS as REPORTS
 from dok_guide.review.report import report
 from dok_guide.source import CatalogError, Problem
+from dok_guide.website import finishing, stubs
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; return 0, 1 if files have problems, or 2 if the command line is wrong.
 
-    `assess` has more codes, which `dok_guide.assess.command` names.
+    `assess` has more codes, which `dok_guide.commands.assess` names.
     """
     options = _parser().parse_args(arguments)
     try:
@@ -145,7 +145,7 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _pages(options: argparse.Namespace) -> int:
-    changed = pages.write(load_catalog(options.controls), options.docs)
+    changed = stubs.write(load_catalog(options.controls), options.docs)
     return _say(f"{_count(changed, 'page')} changed in {options.docs}")
 
 
@@ -155,7 +155,7 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _html(options: argparse.Namespace) -> int:
-    problems = html.finish(options.site, render_all(load_catalog(options.controls)))
+    problems = finishing.finish(options.site, render_all(load_catalog(options.controls)))
     if problems:
         raise CatalogError(problems)
     return _say(f"{options.site} is complete")

@@ -8,8 +8,7 @@ from typing import Any
 
 import jsonschema
 
-from dok_guide import lint
-from dok_guide.rules import RULES, Files, Release
+from dok_guide.rules import RULES, Files, Release, texts
 from dok_guide.source import CatalogError, Document, Problem, controls_dir, read
 
 #: Files of a catalog that are not controls; each has a schema of the same name.
@@ -114,8 +113,8 @@ def schema_problems(document: Document, name: str) -> Iterator[Problem]:
 
 def text_problems(document: Document, name: str) -> Iterator[Problem]:
     """Yield everything in the texts of a document that they may not hold."""
-    for kind, place, text in lint.texts(schema(name), document.data):
-        for offset, message in lint.faults(kind, text):
+    for kind, place, text in texts.texts(schema(name), document.data):
+        for offset, message in texts.faults(kind, text):
             yield document.problem_in_text(f"{_name(place)}: {message}", offset, *place)
 
 

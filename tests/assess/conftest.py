@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from building import FIXTURES
 
-from dok_guide.assess.objects import Object
 from dok_guide.assess.reading import Input, read_input
-from dok_guide.assess.trial import prepared
+from dok_guide.engine.objects import Object
+from dok_guide.engine.trial import prepared
 
 INSTALL = FIXTURES / "assess"
 

@@ -3,10 +3,10 @@
 import pytest
 
 from dok_guide.assess.classes import Classes
-from dok_guide.assess.links import Links
-from dok_guide.assess.objects import Object
-from dok_guide.assess.selectors import parse_selector
-from dok_guide.assess.trial import objects_of
+from dok_guide.engine.labels import parse_selector
+from dok_guide.engine.links import Links
+from dok_guide.engine.objects import Object
+from dok_guide.engine.trial import objects_of
 
 
 def whose(objects: list[Object], **options) -> dict[str, str]:

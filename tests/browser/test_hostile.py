@@ -11,7 +11,7 @@ from building import FIXTURES, build, project
 from playwright.sync_api import Browser
 
 from dok_guide.check import SINGLE_FILES, schema
-from dok_guide.lint import texts
+from dok_guide.rules.texts import texts
 
 pytestmark = pytest.mark.slow
 

@@ -4,15 +4,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from dok_guide.assess.cel import Fault
-from dok_guide.assess.checks import CompiledCheck, shown
 from dok_guide.assess.classes import UNKNOWN, Classes
-from dok_guide.assess.links import Links
-from dok_guide.assess.objects import Object
 from dok_guide.assess.reading import Input
-from dok_guide.assess.resources import Resources
-from dok_guide.assess.trial import prepared
-from dok_guide.manifests import lines_of
+from dok_guide.engine.cel import Fault
+from dok_guide.engine.checks import CompiledCheck, shown
+from dok_guide.engine.links import Links
+from dok_guide.engine.manifests import lines_of
+from dok_guide.engine.objects import Object
+from dok_guide.engine.resources import Resources
+from dok_guide.engine.trial import prepared
 from dok_guide.model import Audience, Catalog, Check, Control
 from dok_guide.source import Place
 

@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Collection
 
-from dok_guide.assess.links import BINDINGS, WEBHOOKS, Links
-from dok_guide.assess.objects import Object, mappings, owners, strings, text
-from dok_guide.assess.resources import CRD
-from dok_guide.assess.selectors import selects
+from dok_guide.engine.labels import selects
+from dok_guide.engine.links import BINDINGS, WEBHOOKS, Links
+from dok_guide.engine.objects import Object, mappings, owners, strings, text
+from dok_guide.engine.resources import CRD
 
 #: The targets of checks; an object that is none of them is not classified and never judged.
 OPERATOR, DATABASE, DEFINITION, UNKNOWN = "operator", "database", "crd", "not classified"

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dok_guide.assess.objects import Object, get, mappings, strings, text
-from dok_guide.assess.unpack import unpacked
-from dok_guide.manifests import Manifest, UnreadableError, parse_manifests
+from dok_guide.engine.manifests import Manifest, UnreadableError, parse_manifests
+from dok_guide.engine.objects import Object, get, mappings, strings, text
+from dok_guide.engine.unpack import unpacked
 from dok_guide.source import Problem
 
 #: A larger file holds no manifests; the definitions of a whole operator have about 4 MB.

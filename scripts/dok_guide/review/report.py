@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from dok_guide.lint import renderer
 from dok_guide.model import Catalog, Control
 from dok_guide.render import render_template
 from dok_guide.review.model import STATUSES, Answer, Review, changed, counts
+from dok_guide.rules.texts import renderer
 
 #: A gap; what was not reviewed is counted and named, but nobody knows whether it is one.
 OPEN = ("partly met", "not met")

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from dok_guide.assess.cel import CelError, Program, refused
-from dok_guide.assess.checks import CompiledCheck
-from dok_guide.assess.trial import Trial, objects_of, try_check
 from dok_guide.data import from_data
-from dok_guide.manifests import UnreadableError
+from dok_guide.engine.cel import CelError, Program, refused
+from dok_guide.engine.checks import CompiledCheck
+from dok_guide.engine.manifests import UnreadableError
+from dok_guide.engine.trial import Trial, objects_of, try_check
 from dok_guide.model import LETTERS, Check
 from dok_guide.rules.files import Files
 from dok_guide.source import Document, Place, Problem

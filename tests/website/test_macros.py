@@ -9,10 +9,10 @@ import pytest
 from building import FIXTURES
 from golden import assert_golden
 
-from dok_guide import pages
 from dok_guide.load import load_catalog
-from dok_guide.macros import Macros, define_env
 from dok_guide.model import Catalog
+from dok_guide.website import stubs
+from dok_guide.website.macros import Macros, define_env
 
 
 class Environment:
@@ -83,7 +83,7 @@ def test_field_table_has_every_field(catalog: Catalog) -> None:
 
 def test_an_edit_shows_in_the_next_build(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(copy)
-    pages.write(load_catalog(Path("controls")), Path("docs"))
+    stubs.write(load_catalog(Path("controls")), Path("docs"))
     before = defined()["control_page"]("CD-1")
     path = Path("controls/CD/CD-1.yaml")
     path.write_text(path.read_text().replace("It stands alone.", "It stands."))

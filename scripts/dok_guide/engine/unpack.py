@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from dok_guide.assess.objects import Object, get, mapping, mappings, owners, text
-from dok_guide.assess.selectors import selects
+from dok_guide.engine.labels import selects
+from dok_guide.engine.objects import Object, get, mapping, mappings, owners, text
 from dok_guide.source import Place
 
 #: Where each kind of workload keeps the template of its pods.

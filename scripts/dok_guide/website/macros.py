@@ -9,17 +9,17 @@ from typing import Any, Protocol
 
 import click
 
-from dok_guide import pages
 from dok_guide.check import releases, schema
 from dok_guide.diff import difference
 from dok_guide.exporters import EXPORTERS, catalog_json, render_all
-from dok_guide.facets import facets, words
 from dok_guide.load import load_catalog
 from dok_guide.model import AUDIENCES, Catalog, Control
 from dok_guide.oscal.vocabulary import VOCABULARY
 from dok_guide.render import render_template
 from dok_guide.review.model import STATUSES, fingerprint, requirements
 from dok_guide.source import CatalogError
+from dok_guide.website import stubs
+from dok_guide.website.facets import facets, words
 
 CONTROLS, DOCS = Path("controls"), Path("docs")
 
@@ -37,7 +37,7 @@ def define_env(env: Environment) -> None:
         catalog = _catalog(_state())
     except CatalogError as error:
         raise click.ClickException(f"the controls have problems\n{error}") from None
-    if stale := pages.stale(catalog, DOCS):
+    if stale := stubs.stale(catalog, DOCS):
         shown = ", ".join(stale[:3]) + (" ..." if len(stale) > 3 else "")  # noqa: PLR2004
         raise click.ClickException(f"{shown}: not up to date; run `dok-guide pages`")
     macros = Macros(catalog)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from dok_guide.assess.cel import Fault
-from dok_guide.assess.checks import MOST_TRIED, CompiledCheck, Failure, locate, shown
+from dok_guide.engine.cel import Fault
+from dok_guide.engine.checks import MOST_TRIED, CompiledCheck, Failure, locate, shown
 from dok_guide.model import Check, MatchCondition, ResourceRule, Validation, Variable
 
 RULE = ResourceRule(apiGroups=("",), apiVersions=("v1",), operations=("CREATE",), resources=("x",))

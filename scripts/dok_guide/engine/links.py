@@ -8,8 +8,8 @@ is what a check of scope `bundle` sees beside it.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from dok_guide.assess.objects import Object, get, mapping, mappings, text
-from dok_guide.assess.selectors import selects
+from dok_guide.engine.labels import selects
+from dok_guide.engine.objects import Object, get, mapping, mappings, text
 
 WEBHOOKS = ("ValidatingWebhookConfiguration", "MutatingWebhookConfiguration")
 BINDINGS = ("RoleBinding", "ClusterRoleBinding")

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from dok_guide.assess.cel import Fault
-from dok_guide.assess.checks import CompiledCheck, Failure
-from dok_guide.assess.links import Links
-from dok_guide.assess.objects import Object
-from dok_guide.assess.resources import Resources
-from dok_guide.assess.unpack import unpacked, with_aggregated_rules, with_pods
-from dok_guide.manifests import parse_manifests
+from dok_guide.engine.cel import Fault
+from dok_guide.engine.checks import CompiledCheck, Failure
+from dok_guide.engine.links import Links
+from dok_guide.engine.manifests import parse_manifests
+from dok_guide.engine.objects import Object
+from dok_guide.engine.resources import Resources
+from dok_guide.engine.unpack import unpacked, with_aggregated_rules, with_pods
 
 
 @dataclass(frozen=True)

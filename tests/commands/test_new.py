@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from dok_guide.check import check, schema
-from dok_guide.new import new_control
+from dok_guide.commands.new import new_control
 from dok_guide.source import CatalogError
 
 

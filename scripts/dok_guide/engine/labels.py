@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dok_guide.assess.objects import mapping, mappings, strings, text
+from dok_guide.engine.objects import mapping, mappings, strings, text
 
 
 def selects(selector: dict[str, Any], labels: dict[str, str]) -> bool:

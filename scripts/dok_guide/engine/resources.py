@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from dok_guide.assess.objects import Object, text
+from dok_guide.engine.objects import Object, text
 from dok_guide.model import ResourceRule
 
 CRD = "CustomResourceDefinition"

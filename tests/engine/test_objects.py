@@ -2,10 +2,10 @@
 
 import pytest
 
-from dok_guide.assess.objects import Object
-from dok_guide.assess.resources import plural
-from dok_guide.assess.selectors import selects
-from dok_guide.assess.trial import objects_of
+from dok_guide.engine.labels import selects
+from dok_guide.engine.objects import Object
+from dok_guide.engine.resources import plural
+from dok_guide.engine.trial import objects_of
 
 BUNDLE = """
 apiVersion: operators.coreos.com/v1alpha1
@@ -188,7 +188,7 @@ def test_resources(kind: str, resource: str) -> None:
 )
 def test_nonsense_is_taken_without_an_error(text: str) -> None:
     from dok_guide.assess.classes import Classes
-    from dok_guide.assess.links import Links
+    from dok_guide.engine.links import Links
 
     objects = objects_of(text)
     links = Links(objects)

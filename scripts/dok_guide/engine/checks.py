@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dok_guide.assess.cel import Fault, Program
+from dok_guide.engine.cel import Fault, Program
 from dok_guide.model import Check
 from dok_guide.source import Place
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dok_guide.html import check_site, finish, with_policy
+from dok_guide.website.finishing import check_site, finish, with_policy
 
 PAGE = b'<!doctype html><html><head><meta charset="utf-8"></head><body>%s</body></html>'
 

@@ -2,8 +2,8 @@
 
 import re
 
-from dok_guide.facets import facets, words
 from dok_guide.model import Catalog
+from dok_guide.website.facets import facets, words
 
 
 def test_every_control_is_found_by_each_of_its_values(guide: Catalog) -> None:

@@ -5,7 +5,7 @@ Expected values are those of cel-go, by the language definition of CEL (google/c
 
 import pytest
 
-from dok_guide.assess.cel import CelError, Fault, Program, refused
+from dok_guide.engine.cel import CelError, Fault, Program, refused
 
 OBJECT = {
     "list": [1, 2, 3],

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from dok_guide.manifests import MAX_DEPTH, UnreadableError, lines_of, parse_manifests
+from dok_guide.engine.manifests import MAX_DEPTH, UnreadableError, lines_of, parse_manifests
 
 
 def read(text: str) -> list:

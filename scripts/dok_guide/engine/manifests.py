@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from dok_guide.scalars import scalar
+from dok_guide.engine.scalars import scalar
 from dok_guide.source import Place
 
 MAX_DEPTH = 100

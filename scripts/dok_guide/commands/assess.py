@@ -10,7 +10,7 @@ from dok_guide.assess.assessment import assess
 from dok_guide.assess.exceptions import accept, read_exceptions
 from dok_guide.assess.formats import FORMATS
 from dok_guide.assess.reading import read_input
-from dok_guide.assess.selectors import parse_selector
+from dok_guide.engine.labels import parse_selector
 from dok_guide.load import load_catalog
 from dok_guide.model import Catalog, Control
 from dok_guide.source import CatalogError, Problem

@@ -1,0 +1,1 @@
+"""The commands of `dok-guide`, one module each."""

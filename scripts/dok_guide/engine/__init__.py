@@ -1,0 +1,1 @@
+"""What judges manifests: CEL, checks, and objects as Kubernetes reads them."""
