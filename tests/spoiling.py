@@ -1,7 +1,7 @@
 """Invalid catalogs: the invented one with a few lines changed, and the problems that follow.
 
 A file of `tests/fixtures/invalid` has three parts: the expected problems behind `# `; the file that
-changes (`in PATH`; `from OTHER` begins with a copy, `with NAME` applies `spoiled/NAME.diff` before);
+changes (`in PATH`; `from OTHER` begins with a copy, `with NAME` applies `spoiled/NAME.diff` first);
 hunks as in a unified diff, a space before lines that stay, `-` and `+` before those that go and
 come, `@@` between hunks. A problem on line `+3` is on the third line of what the hunks leave in the
 file, wherever the base has it.
