@@ -63,7 +63,7 @@ def test_cycle_over_two_controls_is_reported_once(
         path = copy / f"controls/{id_[:2]}/{id_}.yaml"
         path.write_text(re.sub(r"needs: .*", f"needs: [{need}]", path.read_text()))
     assert problems(copy, monkeypatch) == [
-        "controls/AB/AB-10.yaml:17: a cycle in needs: AB-10 -> CD-1 -> AB-10; drop one of them"
+        "controls/AB/AB-10.yaml:18: a cycle in needs: AB-10 -> CD-1 -> AB-10; drop one of them"
     ]
 
 
