@@ -36,8 +36,7 @@ def narrowed(catalog: Catalog, control: Control) -> Catalog:
 
 
 def document(catalog: Catalog, name: str) -> dict[str, Any]:
-    """Return the data of a file; parameters are filled into the texts of the controls."""
-    base = catalog.base_url
+    """Return the data of a file."""
     return {
         "schema_version": SCHEMA_VERSION,
         "title": catalog.title,
@@ -45,19 +44,15 @@ def document(catalog: Catalog, name: str) -> dict[str, Any]:
         "version": catalog.version,
         "published": catalog.published,
         "license": catalog.license,
-        "url": base + name,
+        "url": catalog.base_url + name,
         "levels": to_data(catalog.levels),
         "categories": [
-            to_data(entry) | {"url": f"{base}categories/{entry.id}/"}
-            for entry in catalog.categories
+            to_data(entry) | {"url": catalog.page_of(entry)} for entry in catalog.categories
         ],
         "frameworks": to_data(catalog.frameworks),
-        "threats": [
-            to_data(entry) | {"url": f"{base}threats/{entry.id}/"} for entry in catalog.threats
-        ],
+        "threats": [to_data(entry) | {"url": catalog.page_of(entry)} for entry in catalog.threats],
         "references": to_data(catalog.references),
         "controls": [
-            to_data(entry.filled()) | {"url": f"{base}controls/{entry.id}/"}
-            for entry in catalog.controls
+            to_data(entry) | {"url": catalog.page_of(entry)} for entry in catalog.controls
         ],
     }

@@ -16,7 +16,7 @@ from dok_guide.load import load_catalog
 from dok_guide.model import AUDIENCES, Catalog, Control
 from dok_guide.oscal.vocabulary import VOCABULARY
 from dok_guide.render import render_template
-from dok_guide.review.model import STATUSES, fingerprint, requirements
+from dok_guide.review.model import STATUSES, requirements
 from dok_guide.rules.schemas import schema
 from dok_guide.source import CatalogError
 from dok_guide.website import stubs
@@ -72,7 +72,7 @@ class Macros:
 
     def control_page(self, id_: str) -> str:
         """Everything about one control."""
-        control = self._catalog.control(id_).filled()
+        control = self._catalog.control(id_)
         siblings = self._catalog.active
         if not control.active:
             return self._render("withdrawn_page", control=control)
@@ -191,7 +191,7 @@ class Macros:
 def _requirements(catalog: Catalog, category: str) -> list[tuple[Control, str, str]]:
     """Return what the controls of a category ask of whom, each with its fingerprint."""
     return [
-        (control.filled(), audience, fingerprint(control, audience))
+        (control, audience, control.fingerprint(audience))
         for control, audience in requirements(catalog)
         if control.category == category
     ]

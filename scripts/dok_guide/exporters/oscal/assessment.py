@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from dok_guide.model import Catalog, Control, Verification
-from dok_guide.oscal.ids import letters, part_id
+from dok_guide.oscal.ids import part_id
 from dok_guide.oscal.prose import bullets, prose
 from dok_guide.oscal.vocabulary import RMF, own_prop, prop
 from dok_guide.texts import fence
@@ -13,7 +13,7 @@ from dok_guide.texts import fence
 def assessment(catalog: Catalog, entry: Control) -> Iterator[dict[str, Any]]:
     """Yield an objective for each audience, and a method for each way to verify it."""
     for audience, text in entry.requirement.items():
-        items = letters(entry.items_of(audience))
+        items = entry.lettered(audience)
         below = [_objective(entry, item, audience, letter) for letter, item in items]
         yield _objective(entry, text, audience) | ({"parts": below} if below else {})
     for number, way in enumerate(entry.verification, 1):

@@ -40,7 +40,7 @@ def rows(review: Review, catalog: Catalog) -> list[list[str]]:
             "Title": control.title,
             "Category": catalog.category(control.category).title,
             "Level": str(control.level),
-            "Requirement": _requirement(control.filled(), audience),
+            "Requirement": _requirement(control, audience),
             "Flag": CHANGED if changed(answer, catalog) else "",
         }
         found.append(_cells(answer, shown))
@@ -48,8 +48,7 @@ def rows(review: Review, catalog: Catalog) -> list[list[str]]:
 
 
 def _requirement(control: Control, audience: str) -> str:
-    items = enumerate(control.items_of(audience))
-    listed = [f"{chr(ord('a') + number)}) {plain(item)}" for number, item in items]
+    listed = [f"{letter}) {plain(item)}" for letter, item in control.lettered(audience)]
     return "\n".join([plain(getattr(control.requirement, audience)), *listed])
 
 
