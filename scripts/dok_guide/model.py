@@ -18,6 +18,8 @@ Target = Literal["operator", "database", "crd"]
 TARGETS: tuple[Target, ...] = get_args(Target)
 Scope = Literal["object", "bundle"]
 SCOPES: tuple[Scope, ...] = get_args(Scope)
+Depth = Literal["quick", "deep"]
+DEPTHS: tuple[Depth, ...] = get_args(Depth)
 Verdict = Literal["compliant", "non-compliant"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 #: The numbers of the levels, each of which includes those below.
@@ -69,7 +71,7 @@ class Verification:
 
     for_: Audience
     title: str
-    depth: Literal["quick", "deep"]
+    depth: Depth
     minutes: int
     method: Literal["examine", "interview", "test"]
     automated: bool
@@ -219,6 +221,16 @@ class Control:
     def covers_of(self, audience: str) -> tuple[str, ...]:
         """Return what checks can name as decided: the letters of the items, `all` without items."""
         return tuple(letter for letter, _ in self.lettered(audience)) or ("all",)
+
+    def ways(self, audience: Audience, depth: Depth | None = None) -> tuple[Verification, ...]:
+        """Return how to verify what is asked of an audience, quick before deep."""
+        return tuple(
+            way for way in self.verification if way.for_ == audience and depth in (None, way.depth)
+        )
+
+    def minutes(self, audience: Audience, depth: Depth | None = None) -> int:
+        """Return how long the verifications of an audience take, in minutes."""
+        return sum(way.minutes for way in self.ways(audience, depth))
 
     def fingerprint(self, audience: str) -> str:
         """Return 12 hexadecimal digits that change with what is asked of an audience."""
@@ -545,6 +557,14 @@ class Catalog:
         for control in wanted:
             self._add_after_needs(control, {c.id for c in wanted}, found)
         return tuple(found.values())
+
+    def first_hour(self) -> tuple[Control, ...]:
+        """Return the controls to start with that ask something of a consumer."""
+        return tuple(c for c in self.asking("consumer", self.levels[0].id) if c.first)
+
+    def minutes(self, audience: Audience, level: int, depth: Depth | None = None) -> int:
+        """Return how long the verifications up to a level take an audience, in minutes."""
+        return sum(c.minutes(audience, depth) for c in self.asking(audience, level))
 
     def _add_after_needs(
         self, control: Control, wanted: set[str], found: dict[str, Control]

@@ -85,6 +85,7 @@ def _rows(catalog: Catalog, category: str, level: Level | None) -> list[dict[str
                 "title": control.title,
                 "level": str(control.level),
                 "url": catalog.page_of(control),
+                "summary": control.summary,
                 "requirement": getattr(control.requirement, audience),
                 "items": control.items_of(audience),
                 "note": f"{name}-note",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from dok_guide.model import AUDIENCES, EFFORTS, LEVELS, SCOPES, TARGETS, VERDICTS, Catalog
+from dok_guide.model import AUDIENCES, DEPTHS, EFFORTS, LEVELS, SCOPES, TARGETS, VERDICTS, Catalog
 from dok_guide.oscal.ids import namespace
 
 #: The namespace of NIST's Risk Management Framework: the method of an assessment is a name of it.
@@ -51,6 +51,13 @@ VOCABULARY: tuple[Word, ...] = (
         "Whether an example meets the requirement, or what a review found.",
         (*VERDICTS, "met", "partly met", "not met", "not applicable"),
     ),
+    _prop(
+        "depth",
+        "assessment-method",
+        "`quick` decides it for a review in a hurry, `deep` is for whoever certifies.",
+        DEPTHS,
+    ),
+    _prop("minutes", "assessment-method", "How long it takes, in minutes."),
     _prop("automated", "assessment-method", "Whether it can run without a person.", YES_NO),
     _prop("applies-to", "assessment-method", "`all`, or the product that the commands are for."),
     _prop("covers", "check", "The letter of an item that it decides, or `all`. Once for each."),

@@ -34,10 +34,13 @@ def _method(catalog: Catalog, entry: Control, number: int, way: Verification) ->
     return {
         "id": id_,
         "name": "assessment-method",
+        "title": prose(way.title),
         "props": [
             prop("label", f"{entry.id} V{number}"),
             {"name": "method", "ns": RMF, "value": way.method.upper()},
             own_prop(catalog, "audience", way.for_),
+            own_prop(catalog, "depth", way.depth),
+            own_prop(catalog, "minutes", str(way.minutes)),
             own_prop(catalog, "automated", "yes" if way.automated else "no"),
             own_prop(catalog, "applies-to", way.applies_to),
         ],
@@ -52,4 +55,5 @@ def _method(catalog: Catalog, entry: Control, number: int, way: Verification) ->
 def _what_to_do(way: Verification) -> str:
     run = fence(way.run, "sh") if way.run else None
     expect = f"**Expect:** {prose(way.expect)}"
-    return "\n\n".join(part for part in (way.steps, run, expect) if part)
+    unclear = f"**Unclear:** {prose(way.unclear)}" if way.unclear else None
+    return "\n\n".join(part for part in (way.steps, run, expect, unclear) if part)

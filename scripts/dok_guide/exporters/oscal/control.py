@@ -97,6 +97,7 @@ def _param(entry: Control, parameter: Parameter) -> dict[str, Any]:
 
 
 def _parts(catalog: Catalog, entry: Control) -> Iterator[dict[str, Any]]:
+    yield {"id": part_id(entry, "ovw"), "name": "overview", "prose": prose(entry.summary)}
     yield _statement(catalog, entry)
     yield {
         "id": part_id(entry, "gdn"),
