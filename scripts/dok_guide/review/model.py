@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date
 
-from dok_guide.model import AUDIENCES, Catalog, Control
+from dok_guide.model import Audience, Catalog, Control
 
 SCHEMA_VERSION = "1.0"
 STATUSES = ("not reviewed", "met", "partly met", "not met", "not applicable")
@@ -79,7 +79,7 @@ class Row:
 
 def requirements(
     catalog: Catalog, level: int | None = None, audience: str | None = None
-) -> Iterator[tuple[Control, str]]:
+) -> Iterator[tuple[Control, Audience]]:
     """Yield the active controls with each audience of which they ask something, in scope."""
     for control in catalog.active:
         for each in control.audiences:

@@ -60,9 +60,8 @@ def audiences(files: Files) -> Iterator[Problem]:
 
 
 def parameters(files: Files) -> Iterator[Problem]:
-    """Every `{id}` in a text is a parameter or a fact of the survey, and each of them is used."""
+    """Every `{id}` in a text is a parameter or a fact of the survey; every parameter is used."""
     facts = [f"survey-{entry['id']}" for entry in files.survey.data["facts"]]
-    counted = set()
     for control in files.controls:
         declared = [entry["id"] for entry in control.data.get("parameters", [])]
         used = set()
@@ -77,12 +76,6 @@ def parameters(files: Files) -> Iterator[Problem]:
             if name not in used:
                 message = f"parameter {name} is used in no text; drop it"
                 yield control.problem(message, "parameters", index)
-        counted |= used
-    if len(files.controls) == len(files.ids):  # a control that could not be read may count on it
-        for index, name in enumerate(facts):
-            if name not in counted:
-                message = f"{{{name}}} stands in no text; use it or drop the fact"
-                yield files.survey.problem(message, "facts", index, "id")
 
 
 def _texts(data: object, place: Place) -> Iterator[tuple[Place, str]]:
