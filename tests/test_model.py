@@ -5,8 +5,8 @@ from dataclasses import fields
 import pytest
 
 from dok_guide import model
-from dok_guide.check import schema
 from dok_guide.model import AUDIENCES, Catalog, Control
+from dok_guide.rules.schemas import schema
 
 CLASSES = {
     "control": {
@@ -27,7 +27,12 @@ CLASSES = {
     "threats": {"threat": model.Threat, "evidence": model.Evidence},
     "glossary": {"term": model.Term},
     "references": {"reference": model.Reference},
-    "catalog": {"level": model.Level, "category": model.Category, "framework": model.Framework},
+    "catalog": {
+        "level": model.Level,
+        "category": model.Category,
+        "framework": model.Framework,
+        "placeholder": model.Placeholder,
+    },
 }
 PAIRS = [(file, name, cls) for file, names in CLASSES.items() for name, cls in names.items()]
 

@@ -9,20 +9,13 @@ from typing import Any
 import jsonschema
 
 from dok_guide.rules import RULES, Files, Release, texts
-from dok_guide.source import CatalogError, Document, Problem, controls_dir, read
+from dok_guide.rules.schemas import schema
+from dok_guide.source import CatalogError, Document, Problem, read
 
 #: Files of a catalog that are not controls; each has a schema of the same name.
 SINGLE_FILES = ("catalog", "threats", "references", "glossary", "questions")
 #: Folders of a catalog that hold no controls.
 OTHER_FOLDERS = ("frameworks", "releases", "schemas")
-
-
-@cache
-def schema(name: str) -> dict[str, Any]:
-    """Return the schema `<name>.schema.json`."""
-    path = controls_dir() / "schemas" / f"{name}.schema.json"
-    data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return data
 
 
 @cache

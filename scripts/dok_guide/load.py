@@ -5,10 +5,11 @@ from functools import reduce
 from pathlib import Path
 from typing import Any
 
-from dok_guide.check import check, schema
+from dok_guide.check import check
 from dok_guide.data import from_data
 from dok_guide.model import Catalog, Control
 from dok_guide.rules import Files
+from dok_guide.rules.schemas import schema
 from dok_guide.rules.texts import texts
 from dok_guide.source import Document, controls_dir
 

@@ -52,12 +52,16 @@ class Verification:
     """A way to decide whether the requirement is met."""
 
     for_: Audience
+    title: str
+    depth: Literal["quick", "deep"]
+    minutes: int
     method: Literal["examine", "interview", "test"]
     automated: bool
     applies_to: str
     steps: str | None = None
     run: str | None = None
     expect: str
+    unclear: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,6 +152,7 @@ class Control:
     since: str
     status: Literal["active", "withdrawn"]
     replaced_by: tuple[str, ...] = ()
+    summary: str
     requirement: ByAudience
     items: tuple[str, ...] = ()
     parameters: tuple[Parameter, ...] = ()
@@ -310,6 +315,14 @@ class Framework:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Placeholder:
+    """A word in capitals that a reader replaces in commands."""
+
+    id: str
+    meaning: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Catalog:
     """Everything in `controls/`; controls by category, then number."""
 
@@ -325,6 +338,8 @@ class Catalog:
     levels: tuple[Level, ...]
     categories: tuple[Category, ...]
     frameworks: tuple[Framework, ...]
+    placeholders: tuple[Placeholder, ...]
+    capitals: tuple[str, ...]
     threats: tuple[Threat, ...]
     references: tuple[Reference, ...]
     glossary: tuple[Term, ...]

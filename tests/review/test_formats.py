@@ -11,11 +11,11 @@ import openpyxl
 import pytest
 
 from dok_guide.__main__ import main
-from dok_guide.check import schema
 from dok_guide.model import Catalog
 from dok_guide.review.formats import FORMATS, MOST_BYTES, as_csv, as_json, as_markdown, as_xlsx
 from dok_guide.review.formats.table import COLUMNS
 from dok_guide.review.model import Answer, Review, blank
+from dok_guide.rules.schemas import schema
 
 NASTY = (
     '=HYPERLINK("http://x")\n<script>alert(1)</script> ; "quoted", \'single\', Ünïcödé, a|b `c` *d*'

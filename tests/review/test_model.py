@@ -5,7 +5,6 @@ from dataclasses import fields
 
 import pytest
 
-from dok_guide.check import schema
 from dok_guide.model import Catalog
 from dok_guide.review.model import (
     STATUSES,
@@ -18,6 +17,7 @@ from dok_guide.review.model import (
     fingerprint,
     take,
 )
+from dok_guide.rules.schemas import schema
 
 
 def row(**cells: object) -> Row:

@@ -5,7 +5,8 @@ import textwrap
 from pathlib import Path
 from typing import Any
 
-from dok_guide.check import check, schema
+from dok_guide.check import check
+from dok_guide.rules.schemas import schema
 from dok_guide.source import CatalogError, Problem
 
 #: Fields that most controls leave out.
@@ -15,6 +16,7 @@ _SKELETON = {
     "level": "1",
     "since": '"{version}"',
     "status": "active",
+    "summary": "TODO It holds.",
     "requirement": "\n  producer: |\n    TODO The operator MUST ...",
     "rationale": "|\n  TODO",
     "threats": "[]",
@@ -24,8 +26,9 @@ _SKELETON = {
     "needs": "[]",
     "remediation": "\n  producer: |\n    1. TODO",
     "verification": (
-        "\n  - for: producer\n    method: test\n    automated: false\n    applies_to: all\n"
-        "    run: |\n      TODO\n    expect: |\n      TODO"
+        "\n  - for: producer\n    title: TODO It finds out\n    depth: quick\n"
+        "    minutes: 15\n    method: test\n    automated: false\n    applies_to: all\n"
+        "    steps: |\n      TODO\n    run: |\n      TODO\n    expect: |\n      TODO"
     ),
     "evidence": "\n  - TODO\n  - TODO second",
     "examples": "[]",

@@ -75,7 +75,10 @@ def examples(files: Files) -> Iterator[Problem]:
         for number, (entry, trial) in enumerate(trials):
             compliant = entry["verdict"] == "compliant"
             passed |= compliant and trial.judged > 0
-            failed |= not compliant and trial.fails
+            failed |= not compliant and bool(trial.found)
+            if not compliant and trial.faults:
+                message = f"{data['id']} can't decide this example: {_faults_of(trial)}"
+                yield control.problem(f"{message}; ask has() first", "examples", number)
             if compliant and trial.found:
                 message = f"{data['id']} does not pass this compliant example: {_why(trial)}"
                 yield control.problem(message, "examples", number)
@@ -89,6 +92,10 @@ def examples(files: Files) -> Iterator[Problem]:
 
 def _trial(check: CompiledCheck, example: dict[str, Any]) -> Trial:
     return try_check(check, objects_of(example["manifest"]))
+
+
+def _faults_of(trial: Trial) -> str:
+    return "; ".join(sorted({each.message for each in trial.faults}))
 
 
 def _why(trial: Trial) -> str:

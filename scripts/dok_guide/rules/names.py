@@ -39,7 +39,7 @@ def unique_ids(files: Files) -> Iterator[Problem]:
     yield from _repeated(files.threats, files.threats.data)
     yield from _repeated(files.references, files.references.data)
     yield from _repeated(files.glossary, files.glossary.data)
-    for field in ("levels", "categories", "frameworks"):
+    for field in ("levels", "categories", "frameworks", "placeholders"):
         yield from _repeated(files.catalog, files.catalog.data[field], field)
 
 

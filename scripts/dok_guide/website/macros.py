@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 import click
 
-from dok_guide.check import releases, schema
+from dok_guide.check import releases
 from dok_guide.diff import difference
 from dok_guide.exporters import EXPORTERS, catalog_json, render_all
 from dok_guide.load import load_catalog
@@ -17,6 +17,7 @@ from dok_guide.model import AUDIENCES, Catalog, Control
 from dok_guide.oscal.vocabulary import VOCABULARY
 from dok_guide.render import render_template
 from dok_guide.review.model import STATUSES, fingerprint, requirements
+from dok_guide.rules.schemas import schema
 from dok_guide.source import CatalogError
 from dok_guide.website import stubs
 from dok_guide.website.facets import facets, words
