@@ -26,6 +26,7 @@ CLASSES = {
     },
     "threats": {"threat": model.Threat, "evidence": model.Evidence},
     "glossary": {"term": model.Term},
+    "survey": {"": model.Survey, "operator": model.Surveyed, "fact": model.Fact},
     "references": {"reference": model.Reference},
     "catalog": {
         "level": model.Level,
@@ -51,7 +52,7 @@ def test_every_object_of_a_schema_has_a_class(file: str) -> None:
 
 def test_catalog_has_the_properties_of_its_schema_and_the_other_files() -> None:
     names = [field.name for field in fields(Catalog)]
-    others = ["threats", "references", "glossary", "questions", "entries", "controls"]
+    others = ["threats", "references", "glossary", "questions", "survey", "entries", "controls"]
     assert names == [*schema("catalog")["properties"], *others]
 
 

@@ -13,7 +13,7 @@ from dok_guide.rules.schemas import schema
 from dok_guide.source import CatalogError, Document, Problem, read
 
 #: Files of a catalog that are not controls; each has a schema of the same name.
-SINGLE_FILES = ("catalog", "threats", "references", "glossary", "questions")
+SINGLE_FILES = ("catalog", "threats", "references", "glossary", "questions", "survey")
 #: Folders of a catalog that hold no controls.
 OTHER_FOLDERS = ("frameworks", "releases", "schemas")
 

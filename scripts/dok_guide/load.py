@@ -31,6 +31,7 @@ def _catalog(files: Files) -> Catalog:
         "references": _tidy(files.references, "references"),
         "glossary": _tidy(files.glossary, "glossary"),
         "questions": _tidy(files.questions, "questions"),
+        "survey": _tidy(files.survey, "survey"),
         "entries": [
             {"framework": name, "id": id_, "title": title}
             for name, ids in files.frameworks.items()

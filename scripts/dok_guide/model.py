@@ -323,6 +323,46 @@ class Placeholder:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Surveyed:
+    """An operator of the survey, at the release that was read."""
+
+    id: str
+    title: str
+    version: str
+    commit: str
+    date: str
+    repository: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """Something that was looked for in public defaults, and where it was seen."""
+
+    id: str
+    statement: str
+    seen: tuple[str, ...]
+    not_reviewed: tuple[str, ...] = ()
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Survey:
+    """What was seen in the public defaults of operators."""
+
+    operators: tuple[Surveyed, ...]
+    facts: tuple[Fact, ...]
+
+    @property
+    def counts(self) -> dict[str, str]:
+        """What `{survey-<id>}` in a text stands for, such as `6 of 25`: seen, of those reviewed."""
+        whole = len(self.operators)
+        return {
+            f"survey-{fact.id}": f"{len(fact.seen)} of {whole - len(fact.not_reviewed)}"
+            for fact in self.facts
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
 class Catalog:
     """Everything in `controls/`; controls by category, then number."""
 
@@ -344,6 +384,7 @@ class Catalog:
     references: tuple[Reference, ...]
     glossary: tuple[Term, ...]
     questions: tuple[Question, ...]
+    survey: Survey
     entries: tuple[Entry, ...]
     controls: tuple[Control, ...]
 

@@ -36,6 +36,7 @@ RULES: tuple[Callable[[Files], Iterator[Problem]], ...] = (
     commands.placeholders,
     whole.limits,
     names.evidence,
+    names.survey,
     whole.unmitigated,
     whole.released_ids,
 )
