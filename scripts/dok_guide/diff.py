@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from dok_guide.model import AUDIENCES
 from dok_guide.render import render_template
 from dok_guide.source import CatalogError, Problem
 
@@ -96,7 +97,7 @@ def _fields(old: Data, new: Data) -> Iterator[Field]:
     for name in ("title", "level", "status"):
         if name in old and old[name] != new.get(name):
             yield Field(name, old[name], new.get(name))
-    for audience in ("producer", "consumer"):
+    for audience in AUDIENCES:
         texts = [part.get("requirement", {}).get(audience) for part in (old, new)]
         if texts[0] != texts[1]:
             yield Field(f"requirement.{audience}", *texts)

@@ -1,6 +1,6 @@
 """YAML files with line numbers: the only module that reads YAML."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,12 @@ _CONSTRUCTORS = yaml.constructor.SafeConstructor.yaml_constructors
 
 #: The way to a value: keys and list indexes, as in `("requirement", "producer")`.
 Place = tuple[str | int, ...]
+
+
+def place_name(place: Iterable[str | int]) -> str:
+    """Return a place as people write it: `spec.containers[0]`."""
+    path = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in place)
+    return path.removeprefix(".")
 
 
 def controls_dir() -> Path:

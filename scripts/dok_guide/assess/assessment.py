@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from dok_guide.assess.classes import UNKNOWN, Classes
 from dok_guide.assess.reading import Input
 from dok_guide.engine.cel import Fault
-from dok_guide.engine.checks import CompiledCheck, shown
+from dok_guide.engine.checks import CompiledCheck
 from dok_guide.engine.links import Links
 from dok_guide.engine.manifests import lines_of
 from dok_guide.engine.objects import Object
 from dok_guide.engine.resources import Resources
 from dok_guide.engine.trial import prepared
 from dok_guide.model import Audience, Catalog, Check, Control
-from dok_guide.source import Place
+from dok_guide.source import Place, place_name
 
 #: The verdicts; *partly reviewed* is no verdict on the requirement, the rest is for a person.
 MET, NOT_MET, PARTLY, NOT_REVIEWED = "met", "not met", "partly reviewed", "not reviewed"
@@ -37,7 +37,7 @@ class Finding:
     @property
     def path(self) -> str:
         """The place in the manifest, `spec.template.spec.containers[0]`; empty for the object."""
-        return shown(self.place)
+        return place_name(self.place)
 
 
 @dataclass(frozen=True)

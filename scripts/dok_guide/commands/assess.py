@@ -11,8 +11,8 @@ from dok_guide.assess.exceptions import accept, read_exceptions
 from dok_guide.assess.formats import FORMATS
 from dok_guide.assess.reading import read_input
 from dok_guide.engine.labels import parse_selector
-from dok_guide.load import load_catalog
 from dok_guide.model import Catalog, Control
+from dok_guide.published import published_catalog
 from dok_guide.source import CatalogError, Problem
 
 #: The exit codes; whether everything could be read counts more than what was found.
@@ -86,7 +86,7 @@ def _selector(words: str) -> dict[str, object]:
 
 def run(options: argparse.Namespace) -> int:
     """Assess the input, print the result, and return the exit code."""
-    catalog = load_catalog(options.controls)
+    catalog = published_catalog(options.controls)
     exceptions = read_exceptions(options.exceptions) if options.exceptions else ()
     controls = tuple(_chosen(catalog, options))
     given = read_input(options.paths)

@@ -8,7 +8,7 @@ from dok_guide.engine.cel import CelError, Program, refused
 from dok_guide.engine.checks import CompiledCheck
 from dok_guide.engine.manifests import UnreadableError
 from dok_guide.engine.trial import Trial, objects_of, try_check
-from dok_guide.model import LETTERS, Check
+from dok_guide.model import LETTERS, Check, points_at_items
 from dok_guide.rules.files import Files
 from dok_guide.source import Document, Place, Problem
 
@@ -25,7 +25,7 @@ def names(files: Files) -> Iterator[Problem]:
             message = f"the requirement asks nothing of the {check['for']}"
             yield control.problem(message, *place, "for")
             continue
-        with_items = text.rstrip().endswith("the following.")
+        with_items = points_at_items(text)
         count = len(control.data.get("items", [])) if with_items else 0
         known = [*LETTERS[:count]] or ["all"]
         for number, name in enumerate(check["covers"]):

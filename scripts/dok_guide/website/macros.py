@@ -13,12 +13,13 @@ from dok_guide.check import releases
 from dok_guide.diff import difference
 from dok_guide.exporters import EXPORTERS, catalog_json, render_all
 from dok_guide.load import load_catalog
-from dok_guide.model import AUDIENCES, Catalog, Control
+from dok_guide.model import AUDIENCES, Audience, Catalog, Control, Depth
 from dok_guide.oscal.vocabulary import VOCABULARY
 from dok_guide.render import render_template
-from dok_guide.review.model import STATUSES, fingerprint, requirements
+from dok_guide.review.model import STATUSES, requirements
 from dok_guide.rules.schemas import schema
 from dok_guide.source import CatalogError
+from dok_guide.texts import duration
 from dok_guide.website import stubs
 from dok_guide.website.facets import facets, words
 
@@ -72,7 +73,7 @@ class Macros:
 
     def control_page(self, id_: str) -> str:
         """Everything about one control."""
-        control = self._catalog.control(id_).filled()
+        control = self._catalog.control(id_)
         siblings = self._catalog.active
         if not control.active:
             return self._render("withdrawn_page", control=control)
@@ -99,6 +100,18 @@ class Macros:
     def run_list(self, level: int) -> str:
         """What a consumer sets and checks, in the order in which it can be done."""
         return self._render("run_list", controls=self._catalog.asking("consumer", level))
+
+    def first_hour(self) -> str:
+        """The quick verifications of the controls to start with."""
+        return self._render("first_hour", controls=self._catalog.first_hour())
+
+    def level_time(self, audience: Audience, level: int, depth: Depth = "quick") -> str:
+        """How long the verifications up to a level take."""
+        return duration(self._catalog.minutes(audience, level, depth))
+
+    def survey(self) -> str:
+        """The operators of the survey, and what was seen in how many of them."""
+        return self._render("survey", survey=self._catalog.survey)
 
     def evidence_list(self) -> str:
         """What an auditor asks to see, by category."""
@@ -191,7 +204,7 @@ class Macros:
 def _requirements(catalog: Catalog, category: str) -> list[tuple[Control, str, str]]:
     """Return what the controls of a category ask of whom, each with its fingerprint."""
     return [
-        (control.filled(), audience, fingerprint(control, audience))
+        (control, audience, control.fingerprint(audience))
         for control, audience in requirements(catalog)
         if control.category == category
     ]

@@ -20,7 +20,7 @@ def stubs(catalog: Catalog) -> dict[str, str]:
     for control in catalog.controls:
         title = f"{control.id} {control.title}"
         source = f"{control.category}/{control.id}.yaml"
-        text = plain(control.filled().requirement.items()[0][1])
+        text = plain(control.requirement.items()[0][1])
         pages[f"controls/{control.id}.md"] = _stub(
             title, text, f'control_page("{control.id}")', source
         )

@@ -1,6 +1,5 @@
 """OSCAL 1.2.3 (Open Security Controls Assessment Language, NIST): files that its tools take."""
 
-from functools import cache
 from typing import Any
 
 from dok_guide.data import to_bytes
@@ -10,7 +9,7 @@ from dok_guide.exporters.oscal.component import AUDIENCE, component_definition
 from dok_guide.exporters.oscal.mapping import mapping_collection
 from dok_guide.exporters.oscal.profiles import profile, selections
 from dok_guide.exporters.oscal.resolved import resolved
-from dok_guide.model import Catalog
+from dok_guide.model import AUDIENCES, LEVELS, Catalog
 
 TITLE = "OSCAL"
 DESCRIPTION = (
@@ -20,17 +19,13 @@ DESCRIPTION = (
 MAIN = (
     "oscal/catalog.json",
     "oscal/catalog.yaml",
-    "oscal/level-1.json",
-    "oscal/level-2.json",
-    "oscal/level-3.json",
-    "oscal/producer.json",
-    "oscal/consumer.json",
+    *(f"oscal/level-{level}.json" for level in LEVELS),
+    *(f"oscal/{audience}.json" for audience in AUDIENCES),
     "oscal/mapping.json",
     "oscal/component-definition.json",
 )
 
 
-@cache
 def render(catalog: Catalog) -> dict[str, bytes]:
     """Return the documents as JSON, the catalog as YAML, too."""
     files = {name: to_bytes(data) for name, data in documents(catalog).items()}

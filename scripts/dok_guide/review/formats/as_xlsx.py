@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from dok_guide.model import Catalog
+from dok_guide.model import AUDIENCES, Catalog
 from dok_guide.review.formats.table import APART, CHANGED, COLUMNS, read_rows, rows
 from dok_guide.review.model import HEAD, STATUSES, Review, Taken, counts, take
 
@@ -83,7 +83,7 @@ def _checklist(book: Any, sheet: Any, review: Review, catalog: Catalog) -> int: 
             if name == "Level" and text:
                 sheet.write_number(number, index, int(text), cell)
             elif name == "Control" and text in known:
-                sheet.write_url(number, index, f"{catalog.base_url}controls/{text}/", link, text)
+                sheet.write_url(number, index, catalog.page_of(catalog.control(text)), link, text)
             else:
                 sheet.write_string(number, index, text, date if name == "Expires" else cell)
         sheet.set_row(number, _height(row, names))
@@ -145,7 +145,7 @@ def _summary(book: Any, sheet: Any, review: Review, catalog: Catalog, last: int)
     reach = {name: f"Checklist!${at[name]}$2:${at[name]}${last + 1}" for name in COLUMNS}
     levels = [(f"Level {x.id} {x.title}", "Level", x.id) for x in catalog.levels]
     categories = [(x.title, "Category", x.title) for x in catalog.categories]
-    audiences = [(x, "Audience", x) for x in ("producer", "consumer")]
+    audiences = [(x, "Audience", x) for x in AUDIENCES]
     table = rows(review, catalog)
     number = len(HEAD) + 3
     for group, entries in (("Level", levels), ("Audience", audiences), ("Category", categories)):
