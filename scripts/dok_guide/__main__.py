@@ -9,6 +9,7 @@ from typing import Any
 
 from dok_guide.commands.assess import add_assess
 from dok_guide.commands.new import new_control
+from dok_guide.commands.operator import add_operator
 from dok_guide.diff import FORMATS, difference, read_catalog
 from dok_guide.exporters import export, render_all
 from dok_guide.load import default_root, load_catalog
@@ -76,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     comparing.set_defaults(command=_diff)
     _add_review(commands)
     add_assess(commands)
+    add_operator(commands)
     return parser
 
 
