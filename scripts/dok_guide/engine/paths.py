@@ -14,15 +14,16 @@ from dok_guide.source import Place
 #: The step to each entry of a list.
 EACH = "[]"
 
-_STEP = re.compile(r'\.?([A-Za-z_$][\w$-]*)|(\[\])|\["([^"]+)"\]')
+_FIRST = re.compile(r"([A-Za-z_]\w*)()()")
+_NEXT = re.compile(r'\.([A-Za-z_$][\w$-]*)|(\[\])|\["([^"]+)"\]')
 
 
 def steps(path: str) -> tuple[str, ...]:
     """Return the steps of a path; raise ValueError if it is none."""
     found, at = [], 0
     while at < len(path):
-        step = _STEP.match(path, at)
-        if not step or (at == 0) == step[0].startswith("."):
+        step = (_NEXT if at else _FIRST).match(path, at)
+        if not step:
             raise ValueError(f"{path!r} is no path; write spec.a.b, [] for entries of a list")
         found.append(step[1] or step[2] or step[3])
         at = step.end()
