@@ -61,6 +61,7 @@ def test_catalog_has_the_properties_of_its_schema_and_the_other_files() -> None:
         "questions",
         "survey",
         "entries",
+        "operators",
         "controls",
         "open",
     ]
