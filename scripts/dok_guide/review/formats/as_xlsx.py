@@ -19,7 +19,8 @@ _COLORS = {
     "not applicable": ("#DDE6EE", "#22384D"),
 }
 _WIDTHS = {
-    "Control": 10, "Audience": 11, "Title": 26, "Category": 22, "Level": 7, "Requirement": 60,
+    "Control": 10, "Audience": 11, "Title": 26, "Category": 22, "Level": 7, "Summary": 36,
+    "Requirement": 60, "Quick check": 24,
     "Status": 15, "Reason": 26, "Evidence": 30, "Note": 30, "Owner": 14, "Expires": 12, "Flag": 16,
     "Fingerprint": 14,
 }  # fmt: skip
