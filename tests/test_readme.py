@@ -34,5 +34,5 @@ def test_every_command_is_in_the_makefile_or_the_prose() -> None:
 
 def test_example_message_is_one_that_check_writes() -> None:
     assert "level: 4 is not one of 1, 2, 3" in README
-    case = REPOSITORY / "tests/fixtures/invalid/wrong-level.yaml"
+    case = REPOSITORY / "tests/fixtures/invalid/wrong-level.diff"
     assert "level: 4 is not one of 1, 2, 3" in case.read_text(encoding="utf-8")
