@@ -44,10 +44,11 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"dok-guide: {error}", file=sys.stderr)
         return USAGE
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody reads the rest
+        _drop_output()
         return NO_READER
     except OSError as error:
         print(f"dok-guide: {_explained(error)}", file=sys.stderr)
+        _drop_output()
         return USAGE
     except KeyboardInterrupt:
         print("dok-guide: stopped", file=sys.stderr)
@@ -87,6 +88,14 @@ def parser(arguments: list[str] | None = None) -> argparse.ArgumentParser:
     for name in [name for name in COMMANDS if name in (arguments or ())] or COMMANDS:
         import_module(f"dok_guide.commands.{name}").add(commands)
     return result
+
+
+def _drop_output() -> None:
+    """Let what can't be printed go, or Python would complain about it once more at its end."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _report(problems: list[Problem]) -> None:
