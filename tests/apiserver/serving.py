@@ -119,7 +119,7 @@ class Server:
         return hash(self.address)
 
     def try_out(self, data: Data) -> Data:
-        """Return what the server would store of an object; raise Refusal, also at unknown fields."""
+        """Return what the server would store; raise Refusal, also at unknown fields."""
         version, kind = data["apiVersion"], data["kind"]
         known = self.resources(version)
         if kind not in known:
