@@ -20,7 +20,7 @@ documentation: https://example.org/TODO
 kinds:
   - {{group: todo.example.org, kind: TODO, plural: todo, versions: [v1]}}
 releases:
-  - {{version: "0.0", commit: {zeros}, date: "2000-01-01"}}
+  - {{version: "0.0", commit: "{zeros}", date: "2000-01-01"}}
 install: |
   TODO
 embeds: []
@@ -34,7 +34,7 @@ _SETTING = """\
   set: |
     TODO No field was found. Use ...
   source:
-    - {{path: TODO, commit: {zeros}, lines: "1", sha256: {zeros}{short}}}
+    - {{path: TODO, commit: "{zeros}", lines: "1", sha256: "{zeros}{short}"}}
 """
 
 
