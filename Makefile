@@ -44,7 +44,7 @@ lock: ## write the locks anew, for maintainers
 
 clean: ## remove everything that these commands wrote
 	rm -rf .venv node_modules site catalog.json .pytest_cache .mypy_cache .ruff_cache
-	cd docs && rm -rf controls threats crosswalk schemas oscal downloads controls.json
+	cd docs && rm -rf controls threats crosswalk operators schemas oscal downloads *.json
 	find scripts tests -name __pycache__ -prune -exec rm -rf {} +
 
 .venv/bin/python:
