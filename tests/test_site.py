@@ -240,7 +240,7 @@ def test_builder_is_as_strict_as_it_can_be() -> None:
     [
         ("downloads.md", "downloads()", "downloadz()", "downloadz"),
         ("downloads.md", "# ", "[gone](gone.md)\n\n# ", "'gone.md', but the target"),
-        ("downloads.md", "# ", "[part](index.md#none)\n\n# ", "'none'"),
+        ("downloads.md", "# ", "[part](index.md#none)\n\n# ", "an anchor '#none'"),
         ("downloads.md", "# ", '<p onclick="f()">x</p>\n\n# ', "the script-like attribute onclick"),
     ],
 )
