@@ -92,3 +92,30 @@ def test_a_long_value_is_cut(catalog: Catalog) -> None:
     obj = resource("v2", parameters={"log.rows": "x" * 500})
     (message,) = said(judge(catalog, obj, "1.2.0"), "inventdb-log-rows")
     assert len(message) < 200
+
+
+def test_an_entry_of_a_list_is_named_with_its_own_value(guide: Catalog) -> None:
+    def cluster(*remote: dict) -> Object:
+        spec = {"instances": 1, "externalClusters": list(remote)}
+        data = {
+            "apiVersion": "postgresql.cnpg.io/v1",
+            "kind": "Cluster",
+            "metadata": {"name": "x"},
+            "spec": spec,
+        }
+        return Object(data, "x.yaml", 1)
+
+    good = {
+        "name": "a",
+        "connectionParameters": {"sslmode": "verify-full"},
+        "sslRootCert": {"name": "a", "key": "ca.crt"},
+    }
+    bad = {**good, "name": "b", "connectionParameters": {"sslmode": "require"}}
+    found = CustomResources(guide.operators, "1.30.0").judge(cluster(good, bad))[1]
+    (judgment,) = [j for j in found if "verification" in j.setting.id]
+    assert judgment.place == ("spec", "externalClusters", 1, "connectionParameters", "sslmode")
+    assert '`spec.externalClusters[].connectionParameters.sslmode` is "require"' in judgment.message
+    absent = {**good, "connectionParameters": {}}
+    found = CustomResources(guide.operators, "1.30.0").judge(cluster(good, absent))[1]
+    (judgment,) = [j for j in found if "verification" in j.setting.id]
+    assert judgment.place == ("spec", "externalClusters", 1, "connectionParameters")

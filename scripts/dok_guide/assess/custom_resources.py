@@ -7,7 +7,7 @@ from functools import cache
 
 from dok_guide.engine.cel import Fault
 from dok_guide.engine.checks import CompiledCheck, Failure
-from dok_guide.engine.objects import Object
+from dok_guide.engine.objects import Object, get
 from dok_guide.engine.paths import EACH, steps, values
 from dok_guide.engine.settings import check_of
 from dok_guide.model import Check
@@ -96,7 +96,8 @@ class _Trial:
 
     def _judgment(self, variant: Variant, each: Failure | Fault, *, sure: bool) -> Judgment:
         field = variant.field or self.setting.field or ""
-        place, state = _state(self.obj, field, variant)
+        hint = each.places[0] if isinstance(each, Failure) else ()
+        place, state = _state(self.obj, field, variant, hint)
         message = f"{each.message.strip()} `{field}` {state}. {self.setting.set}"
         if isinstance(each, Fault):
             message = f"not decided: {each.message}"
@@ -113,16 +114,26 @@ def _compiled(check: Check) -> CompiledCheck:
     return CompiledCheck(check)
 
 
-def _state(obj: Object, field: str, variant: Variant) -> tuple[Place, str]:
-    """Return the place of a field, or of the nearest thing around it, and what it is set to."""
-    way = steps(field)
-    way = way[: way.index(EACH)] if EACH in way else way
-    for place, value in values(obj.data, way):
+def _state(obj: Object, field: str, variant: Variant, hint: Place) -> tuple[Place, str]:
+    """Return the place of a field, or of the nearest thing around it, and what it is set to.
+
+    `hint` is the entry of a list that fails a validation; empty if none does by itself.
+    """
+    start, way = _entry(steps(field), hint)
+    for place, value in values(get(obj.data, *start), way, start):
         return place, f"is {_shown(value)}"
-    while not [*values(obj.data, way)]:
+    while way and not [*values(get(obj.data, *start), way)]:
         way = way[:-1]
     default = f", which means {variant.default}" if variant.default else ""
-    return tuple(way), f"is not set{default}"
+    return (*start, *way), f"is not set{default}"
+
+
+def _entry(way: tuple[str, ...], hint: Place) -> tuple[Place, tuple[str, ...]]:
+    """Return where to begin, and the steps from there up to the next list."""
+    start: Place = ()
+    if EACH in way and hint[:-1] == way[: way.index(EACH)]:
+        start, way = hint, way[len(hint) :]
+    return start, way[: way.index(EACH)] if EACH in way else way
 
 
 def _shown(value: object) -> str:
