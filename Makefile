@@ -43,7 +43,7 @@ lock: ## write the locks anew, for maintainers
 	    --no-header --no-annotate $$name.in --output-file $$name.txt; done
 
 clean: ## remove everything that these commands wrote
-	rm -rf .venv node_modules site catalog.json .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv node_modules site catalog.json .dok-guide-* .pytest_cache .mypy_cache .ruff_cache
 	cd docs && rm -rf controls threats crosswalk schemas oscal downloads controls.json
 	find scripts tests -name __pycache__ -prune -exec rm -rf {} +
 
