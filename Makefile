@@ -43,8 +43,8 @@ lock: ## write the locks anew, for maintainers
 	    --no-header --no-annotate $$name.in --output-file $$name.txt; done
 
 clean: ## remove everything that these commands wrote
-	rm -rf .venv node_modules site catalog.json .pytest_cache .mypy_cache .ruff_cache
-	cd docs && rm -rf controls threats crosswalk operators schemas oscal downloads *.json
+	rm -rf .venv node_modules site catalog.json .dok-guide-* .pytest_cache .mypy_cache .ruff_cache
+	cd docs && rm -rf controls threats crosswalk operators schemas oscal downloads controls.json operators.json
 	find scripts tests -name __pycache__ -prune -exec rm -rf {} +
 
 .venv/bin/python:

@@ -17,7 +17,7 @@ from dok_guide.exporters import EXPORTERS, render_all
 from dok_guide.model import Catalog, Control
 from dok_guide.review.model import STATUSES, requirements
 from dok_guide.texts import plain
-from dok_guide.website.finishing import check_site
+from dok_guide.website.checking import check_site
 
 
 def visible(path: Path) -> str:
@@ -184,7 +184,7 @@ def test_pages_have_no_defect(site: Path, invented_site: Path) -> None:
     for built in (site, invented_site):
         pages = sorted(built.rglob("*.html"))
         assert len(pages) > 10
-        assert [str(problem) for problem in check_site(built, pages)] == []
+        assert [str(problem) for problem in check_site(built)] == []
 
 
 def test_every_page_has_a_policy_without_unsafe_parts(site: Path) -> None:
