@@ -48,16 +48,16 @@ def test_anchors_are_expanded_and_merged_keys_give_way() -> None:
 def test_a_second_key_counts_and_is_noted() -> None:
     (manifest,) = parse_manifests("a: 1\nb: 2\na: 3\n")
     assert manifest.data == {"a": 3, "b": 2}
-    assert manifest.duplicates == [(3, "a")]
+    assert [(d.line, d.key, d.top) for d in manifest.duplicates] == [(3, "a", True)]
 
 
 def test_lines_are_those_of_the_file() -> None:
-    text = "first: 1\n---\n# a comment\nkind: X\nlist:\n  - m: 1\n  - n: 2\n"
+    text = "first: 1\n---\n# a comment\nkind: X\nlist:\n  - m: 1\n  - p: 2\n"
     _, manifest = parse_manifests(text)
     assert manifest.line == 4
     lines = lines_of(manifest.text, manifest.begins)
     assert lines[("kind",)] == 4
-    assert lines[("list", 1, "n")] == 7
+    assert lines[("list", 1, "p")] == 7
 
 
 BOMB = "a: &a [x,x,x,x,x,x,x,x,x,x]\n" + "".join(

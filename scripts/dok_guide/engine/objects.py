@@ -8,13 +8,20 @@ from dok_guide.source import Place
 
 @dataclass(frozen=True, eq=False)
 class Object:
-    """An object, and where it stands: file, line of its document, place within that document."""
+    """An object, and where it stands: file, line of its document, place within that document.
+
+    `origin` is the workload that a pod is made of, `chart` the Helm chart that made it, if that is
+    known. `elsewhere` names the parts that stand in another place, such as the rules that an
+    aggregated role takes from others.
+    """
 
     data: dict[str, Any]
     source: str
     line: int
     place: Place = ()
     origin: "Object | None" = None
+    chart: str = ""
+    elsewhere: "tuple[Elsewhere, ...]" = ()
 
     @property
     def kind(self) -> str:
@@ -53,6 +60,22 @@ class Object:
         shown = self.origin or self
         name = shown.name or "(no name)"
         return f"{shown.kind} {shown.namespace}/{name}" if shown.namespace else f"{name_of(shown)}"
+
+    def locate(self, place: Place) -> "tuple[Object, Place]":
+        """Return the object of the input in which a part stands, and its place in the document."""
+        for part in self.elsewhere:
+            if place[: len(part.place)] == part.place:
+                return part.obj or self, (*part.where, *place[len(part.place) :])
+        return self, (*self.place, *place)
+
+
+@dataclass(frozen=True, eq=False)
+class Elsewhere:
+    """A part of an object that stands in another place: of `obj`, or of its own document."""
+
+    place: Place
+    obj: Object | None
+    where: Place
 
 
 def name_of(obj: Object) -> str:

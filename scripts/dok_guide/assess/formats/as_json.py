@@ -1,9 +1,11 @@
 """An assessment for other tools, in the shape of `assessment.schema.json`."""
 
 import json
+from dataclasses import asdict
 from typing import Any
 
-from dok_guide.assess.assessment import Assessment, Finding, Verdict
+from dok_guide.assess.findings import Assessment, Finding, Verdict
+from dok_guide.assess.gaps import Gap
 
 SCHEMA_VERSION = "1.0"
 
@@ -13,19 +15,31 @@ def to_json(found: Assessment) -> str:
     data = {
         "schema_version": SCHEMA_VERSION,
         "catalog": found.catalog.version,
+        "complete": not found.incomplete,
         "groups": sorted(found.groups),
         "objects": len(found.input.objects),
-        "workloads": dict(sorted(found.workloads.items())),
+        "workloads": dict(sorted(found.counted.items())),
+        "explained": [asdict(workload) for workload in found.workloads],
+        "gaps": [_gap(gap) for gap in found.gaps],
         "unseen": dict(sorted(found.unseen.items())),
-        "passed_over": dict(sorted(found.input.passed_over.items())),
-        "problems": [
-            {"source": each.path, "line": each.line, "message": each.message}
-            for each in found.input.problems
-        ],
+        "passed_over": dict(sorted((+found.input.passed_over).items())),
         "notes": found.input.notes,
         "verdicts": [_verdict(found, verdict) for verdict in found.verdicts],
     }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _gap(gap: Gap) -> dict[str, Any]:
+    data = {
+        "kind": gap.kind,
+        "subject": gap.subject,
+        "source": gap.source,
+        "line": gap.line,
+        "message": gap.message,
+        "accepted": gap.accepted,
+        "expires": gap.expires,
+    }
+    return {key: value for key, value in data.items() if value is not None}
 
 
 def _verdict(found: Assessment, verdict: Verdict) -> dict[str, Any]:
@@ -37,6 +51,7 @@ def _verdict(found: Assessment, verdict: Verdict) -> dict[str, Any]:
         "status": verdict.status,
         "decided": verdict.decided,
         "open": verdict.open,
+        "unseen": len(verdict.unseen),
         "url": found.catalog.page_of(verdict.control),
         "findings": [_finding(finding) for finding in verdict.findings],
     }
