@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dok_guide.assess.classes import Classes, Selector
 from dok_guide.assess.findings import (
@@ -48,7 +48,9 @@ def assess(
     by_level = sorted(controls, key=lambda control: control.level)
     verdicts = [verdict for control in by_level for verdict in _verdicts(control, judge, gaps)]
     if not judge.judged:
-        gaps += nothing_judged(objects, classes)
+        left = tuple(nothing_judged(objects, classes))
+        gaps += left
+        verdicts = [replace(v, unseen=(*v.unseen, *left)) for v in verdicts]
     if classes.inferred:
         given.notes.append(f"the API groups {', '.join(sorted(classes.groups))} are read off roles")
     unseen = Counter(o.kind for o in objects if o not in judge.seen and o.origin is None)
