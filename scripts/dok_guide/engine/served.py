@@ -1,8 +1,10 @@
 """An object as the API server would return it: in a version that is served, defaults filled in.
 
-Defaults are those on which a check depends: what is absent and yet has a meaning.
+Defaults are those on which a check depends: what is absent and yet has a meaning. The API server
+only writes what a Secret holds as `data`; here `stringData` has all of it that is text.
 """
 
+import base64
 from typing import Any
 
 from dok_guide.engine.objects import get, mapping, mappings, text
@@ -42,6 +44,8 @@ def served(data: dict[str, Any]) -> dict[str, Any]:
         data = data | {"spec": _definition(mapping(data, "spec"))}
     if kind == "NetworkPolicy" and isinstance(get(data, "spec"), dict):
         data = data | {"spec": {"podSelector": {}} | data["spec"]}
+    if kind == "Secret" and version == "v1":
+        data = data | {"stringData": _texts(data)}
     if kind == "Pod" and isinstance(get(data, "spec", "volumes"), list):
         data = data | {"spec": with_volumes(data["spec"])}
     return data
@@ -55,6 +59,20 @@ def with_volumes(spec: dict[str, Any]) -> dict[str, Any]:
     whole = [v | {"emptyDir": {}} if isinstance(v, dict) and v.keys() <= {"name"} else v
              for v in volumes]  # fmt: skip
     return spec | {"volumes": whole}
+
+
+def _texts(secret: dict[str, Any]) -> dict[str, Any]:
+    """Return what a Secret holds as text, so that a check need not know base64."""
+    decoded = {key: _decoded(value) for key, value in mapping(secret, "data").items()}
+    texts = {key: value for key, value in decoded.items() if value is not None}
+    return texts | mapping(secret, "stringData")
+
+
+def _decoded(value: object) -> str | None:
+    try:
+        return base64.b64decode(str(value), validate=True).decode()
+    except ValueError:
+        return None
 
 
 def _definition(spec: dict[str, Any]) -> dict[str, Any]:
