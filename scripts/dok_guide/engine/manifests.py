@@ -112,11 +112,13 @@ def _builders(text: str, *, with_lines: bool = False) -> Iterator["_Builder"]:
             if isinstance(event, yaml.NodeEvent | yaml.CollectionEndEvent):
                 builder.add(event)
             elif isinstance(event, yaml.DocumentStartEvent):
-                builder.begin(event.start_mark)
+                if event.explicit:
+                    builder.begin(event.start_mark)
             elif isinstance(event, yaml.DocumentEndEvent):
                 builder.end(event.end_mark)
                 yield builder
                 builder = _Builder(line_of, with_lines=with_lines)
+                builder.begin(event.end_mark)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         message = f"not YAML: {error.problem or error.context}"
@@ -143,7 +145,7 @@ class _Builder:
 
     def __init__(self, line_of: Callable[[Any], int], *, with_lines: bool) -> None:
         self.data: Any = None
-        self.line = self.begins = 0
+        self.line, self.begins = 0, 1
         self.span = [0, 0]
         self.duplicates: list[Duplicate] = []
         self.lines: dict[Place, int] = {}

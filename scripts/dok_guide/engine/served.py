@@ -44,7 +44,7 @@ def served(data: dict[str, Any]) -> dict[str, Any]:
         data = data | {"spec": _definition(mapping(data, "spec"))}
     if kind == "NetworkPolicy" and isinstance(get(data, "spec"), dict):
         data = data | {"spec": {"podSelector": {}} | data["spec"]}
-    if kind == "Secret" and version == "v1":
+    if kind == "Secret" and isinstance(data.get("data"), dict):
         data = data | {"stringData": _texts(data)}
     if kind == "Pod" and isinstance(get(data, "spec", "volumes"), list):
         data = data | {"spec": with_volumes(data["spec"])}
