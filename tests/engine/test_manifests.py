@@ -30,11 +30,11 @@ def test_a_very_long_number_stays_text() -> None:
     assert read(f"a: {'9' * 5000}") == [{"a": "9" * 5000}]
 
 
-def test_lines_of_documents_without_dashes() -> None:
-    first, second = parse_manifests("# x\na: 1\n...\n# y\nb:\n  c: 2\n")
+def test_the_text_of_the_first_document_has_the_comments_before_it() -> None:
+    first, second = parse_manifests("# x\na: 1\n---\n# y\nb:\n  c: 2\n")
+    assert first.text.startswith("# x")
     assert lines_of(first.text, first.begins)["a",] == 2
     assert lines_of(second.text, second.begins)["b", "c"] == 6
-    assert first.text.startswith("# x")
 
 
 def test_many_documents_and_empty_ones() -> None:

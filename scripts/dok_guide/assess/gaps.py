@@ -53,10 +53,10 @@ class Gap:
 
     def hides(self, check: Check) -> bool:
         """Whether what was not seen could speak against what a check looks for."""
+        if self.targets and check.target not in self.targets:
+            return False
         named = {resource for rule in check.match for resource in rule.resources}
-        return (not self.resources or bool(self.resources & named)) and (
-            not self.targets or check.target in self.targets
-        )
+        return not self.resources or check.scope == "bundle" or bool(self.resources & named)
 
 
 def gap_of(kind: str, obj: Object, message: str, *resources: str, target: str = "") -> Gap:

@@ -11,7 +11,7 @@ from dok_guide.engine.pods import makes_unknown_pods
 from dok_guide.engine.resources import CRD
 from dok_guide.engine.roles import HARMLESS
 
-_RBAC = ("roles", "clusterroles", "rolebindings", "clusterrolebindings", "pods")
+_RBAC = ("roles", "clusterroles", "rolebindings", "clusterrolebindings")
 _SELECT = "say so with --operator or --database, or except it"
 _NO_GROUPS = (
     "nothing was judged, because no definition and no role tells the API groups of the operator; "

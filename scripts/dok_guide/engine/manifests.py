@@ -118,7 +118,6 @@ def _builders(text: str, *, with_lines: bool = False) -> Iterator["_Builder"]:
                 builder.end(event.end_mark)
                 yield builder
                 builder = _Builder(line_of, with_lines=with_lines)
-                builder.begin(event.end_mark)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         message = f"not YAML: {error.problem or error.context}"
@@ -157,7 +156,7 @@ class _Builder:
         self._values = 0
 
     def begin(self, mark: Any) -> None:  # noqa: ANN401
-        """Take the place at which the text of the document begins."""
+        """Take the place of the `---` with which a document begins; the first may lack it."""
         self.begins, self.span[0] = self._line_of(mark), mark.index
 
     def end(self, mark: Any) -> None:  # noqa: ANN401
