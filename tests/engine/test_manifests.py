@@ -4,7 +4,8 @@ from itertools import pairwise
 
 import pytest
 
-from dok_guide.engine.manifests import MAX_DEPTH, UnreadableError, lines_of, parse_manifests
+from dok_guide.engine.json_text import json_lines
+from dok_guide.engine.manifests import MAX_DEPTH, UnreadableError, line_of, parse_manifests
 
 
 def read(text: str) -> list:
@@ -33,8 +34,8 @@ def test_a_very_long_number_stays_text() -> None:
 def test_the_text_of_the_first_document_has_the_comments_before_it() -> None:
     first, second = parse_manifests("# x\na: 1\n---\n# y\nb:\n  c: 2\n")
     assert first.text.startswith("# x")
-    assert lines_of(first.text, first.begins)["a",] == 2
-    assert lines_of(second.text, second.begins)["b", "c"] == 6
+    assert line_of(first, ()) == 2
+    assert line_of(second, ("b",)) == 6
 
 
 def test_many_documents_and_empty_ones() -> None:
@@ -138,13 +139,12 @@ def test_json_documents_in_a_row() -> None:
 def test_texts_of_json_that_yaml_cannot_read(text: str, value: str) -> None:
     (manifest,) = parse_manifests(text)
     assert manifest.data == {"a": value}
-    assert lines_of(manifest.text, manifest.begins)["a",] == 1
+    assert line_of(manifest, ("a",)) == 1
 
 
 def test_lines_of_json() -> None:
     text = '[\n{"a": {"b": [1,\n{"c": 2}]},\n"d": {}, "e": "x, {\\"y\\": ["},\n3]'
-    lines = lines_of(text, 1)
-    assert lines == {
+    assert json_lines(text) == {
         (): 1,
         (0,): 2,
         (0, "a"): 2,
@@ -165,7 +165,7 @@ def test_a_constant_that_is_no_json_is_read_as_yaml() -> None:
 @pytest.mark.parametrize("odd", ["\x85", "\u2028", "\u2029"])
 def test_what_ends_a_line_for_yaml_alone_is_not_counted(odd: str) -> None:
     (manifest,) = parse_manifests(f'a: "x{odd}y"\nb:\n  - c: 1\n')
-    assert lines_of(manifest.text, manifest.begins)["b", 0, "c"] == 3
+    assert line_of(manifest, ("b", 0, "c")) == 3
 
 
 def test_anchors_are_expanded_and_merged_keys_give_way() -> None:
@@ -184,9 +184,9 @@ def test_lines_are_those_of_the_file() -> None:
     text = "first: 1\n---\n# a comment\nkind: X\nlist:\n  - m: 1\n  - p: 2\n"
     _, manifest = parse_manifests(text)
     assert manifest.line == 4
-    lines = lines_of(manifest.text, manifest.begins)
-    assert lines[("kind",)] == 4
-    assert lines[("list", 1, "p")] == 7
+    assert line_of(manifest, ("kind",)) == 4
+    assert line_of(manifest, ("list", 1, "p")) == 7
+    assert line_of(manifest, ("list", 2)) == 6
 
 
 BOMB = "a: &a [x,x,x,x,x,x,x,x,x,x]\n" + "".join(

@@ -1,6 +1,5 @@
 """All checks over all objects: findings, and a verdict per requirement."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -53,12 +52,11 @@ def assess(
         verdicts = [replace(v, unseen=(*v.unseen, *left)) for v in verdicts]
     if classes.inferred:
         given.notes.append(f"the API groups {', '.join(sorted(classes.groups))} are read off roles")
-    unseen = Counter(o.kind for o in objects if o not in judge.seen and o.origin is None)
     workloads = tuple(
         Workload(pod.title, pod.source, pod.line, whose, why)
         for pod, whose, why in classes.reasons()
     )
-    return Assessment(catalog, given, classes.groups, workloads, unseen, gaps, verdicts)
+    return Assessment(catalog, given, classes.groups, workloads, judge.unseen, gaps, verdicts)
 
 
 def _verdicts(control: Control, judge: Judge, gaps: list[Gap]) -> Iterator[Verdict]:

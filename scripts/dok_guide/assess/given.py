@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dok_guide.assess.gaps import NOT_READ, Gap
+from dok_guide.engine.manifests import Manifest
 from dok_guide.engine.objects import Object
 
 
@@ -13,15 +14,14 @@ from dok_guide.engine.objects import Object
 class Input:
     """The objects that were read, and everything about the input that a person should know.
 
-    `texts` holds the text of each document, and the line on which it begins, by the source and
-    line of its objects.
+    `documents` holds each document by the source and line of its objects.
     """
 
     objects: list[Object] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     passed_over: Counter[str] = field(default_factory=Counter)
-    texts: dict[tuple[str, int], tuple[str, int]] = field(default_factory=dict)
+    documents: dict[tuple[str, int], Manifest] = field(default_factory=dict)
 
     def gap(self, source: str, line: int, message: str, kind: str = NOT_READ) -> None:
         """Note that a part of the input was not seen."""

@@ -77,7 +77,7 @@ def _read(found: Input, source: str, raw: bytes) -> None:
         return
     try:
         for document in parse_manifests(content):
-            found.texts[source, document.line] = (document.text, document.begins)
+            found.documents[source, document.line] = document
             _take(found, source, document)
     except UnreadableError as error:
         _unusable(found, source, error.line, str(error), content)

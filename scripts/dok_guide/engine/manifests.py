@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from dok_guide.engine.json_text import TooDeepError, json_lines, json_values
+from dok_guide.engine.objects import get
 from dok_guide.engine.scalars import ScalarError, scalar
 from dok_guide.source import Place
 
@@ -23,6 +24,10 @@ MAX_DEPTH = 100
 MAX_VALUES = 1_000_000
 #: Line ends for YAML alone; editors and code scanning don't count them.
 _ODD_BREAKS = re.compile("[\x85\u2028\u2029]")
+_ENDS = frozenset({yaml.MappingEndEvent, yaml.SequenceEndEvent})
+_NODES = _ENDS | {
+    yaml.ScalarEvent, yaml.AliasEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent,
+}  # fmt: skip
 _MERGE, _MERGE_TAG = "<<", "tag:yaml.org,2002:merge"
 
 
@@ -48,7 +53,9 @@ class Manifest:
     """One document: its data, the line of its first value, keys that stand twice, and its text.
 
     `begins` is the line on which the text begins, with comments and the `---` before the data.
-    `fault` says where and why Kubernetes refuses this document, while others can be read.
+    `fault` says where and why Kubernetes refuses this document, while others can be read. `lines`
+    has the line of each mapping and list of YAML, by its `id`; `places` those of JSON, as soon as
+    one is asked for.
     """
 
     data: Any
@@ -57,6 +64,8 @@ class Manifest:
     begins: int
     duplicates: list[Duplicate] = field(default_factory=list)
     fault: tuple[int, str] | None = None
+    lines: dict[int, int] = field(default_factory=dict)
+    places: dict[Place, int] = field(default_factory=dict)
 
 
 def parse_manifests(text: str) -> Iterator[Manifest]:
@@ -86,42 +95,54 @@ def _yaml_manifests(text: str) -> Iterator[Manifest]:
         if builder.data is not None or builder.fault:
             part = text[slice(*builder.span)]
             yield Manifest(
-                builder.data, builder.line, part, builder.begins, builder.duplicates, builder.fault
+                builder.data,
+                builder.line,
+                part,
+                builder.begins,
+                builder.duplicates,
+                builder.fault,
+                builder.lines,
             )
 
 
-def lines_of(text: str, begins: int) -> dict[Place, int]:
-    """Return the line of each value in a document whose text begins on a line of its file."""
-    if text[:1] in ("{", "["):
-        try:
-            json.loads(text)
-            lines = json_lines(text)
-        except ValueError:
-            lines = next(_builders(text, with_lines=True)).lines
-    else:
-        lines = next(_builders(text, with_lines=True)).lines
-    return {place: line + begins - 1 for place, line in lines.items()}
+def line_of(manifest: Manifest, place: Place) -> int:
+    """Return the line of the mapping or list at a place, or of the nearest one around it."""
+    if not manifest.lines:
+        return _line_in_json(manifest, place)
+    data, line = manifest.data, manifest.line
+    for step in place:
+        data = get(data, step)
+        line = manifest.lines.get(id(data), line)
+    return line
 
 
-def _builders(text: str, *, with_lines: bool = False) -> Iterator["_Builder"]:
-    line_of = _line_counter(text)
-    builder = _Builder(line_of, with_lines=with_lines)
+def _line_in_json(manifest: Manifest, place: Place) -> int:
+    """Find the line in the text, since the parser of JSON tells none."""
+    if not manifest.places:
+        manifest.places = json_lines(manifest.text)
+    while place and place not in manifest.places:
+        place = place[:-1]
+    return manifest.places.get(place, 1) + manifest.begins - 1
+
+
+def _builders(text: str) -> Iterator["_Builder"]:
+    line_at = _line_counter(text)
+    builder = _Builder(line_at)
     events: Iterator[Any] = yaml.parse(text, Loader=yaml.CSafeLoader)
     try:
         for event in events:
-            if isinstance(event, yaml.NodeEvent | yaml.CollectionEndEvent):
+            if type(event) in _NODES:
                 builder.add(event)
-            elif isinstance(event, yaml.DocumentStartEvent):
-                if event.explicit:
-                    builder.begin(event.start_mark)
+            elif isinstance(event, yaml.DocumentStartEvent) and event.explicit:
+                builder.begin(event.start_mark)
             elif isinstance(event, yaml.DocumentEndEvent):
                 builder.end(event.end_mark)
                 yield builder
-                builder = _Builder(line_of, with_lines=with_lines)
+                builder = _Builder(line_at)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         message = f"not YAML: {error.problem or error.context}"
-        raise UnreadableError(line_of(mark) if mark else 1, message) from None
+        raise UnreadableError(line_at(mark) if mark else 1, message) from None
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise UnreadableError(line, f"not text: {error.reason}") from None
@@ -142,22 +163,21 @@ def _line(mark: Any) -> int:  # noqa: ANN401 - PyYAML's marks have no types
 class _Builder:
     """Makes the data of one document from events, without recursion."""
 
-    def __init__(self, line_of: Callable[[Any], int], *, with_lines: bool) -> None:
+    def __init__(self, line_at: Callable[[Any], int]) -> None:
         self.data: Any = None
         self.line, self.begins = 0, 1
         self.span = [0, 0]
         self.duplicates: list[Duplicate] = []
-        self.lines: dict[Place, int] = {}
+        self.lines: dict[int, int] = {}
         self.fault: tuple[int, str] | None = None
-        self._line_of = line_of
-        self._with_lines = with_lines
+        self._line_at = line_at
         self._open: list[_Collection] = []
         self._anchors: dict[str, tuple[Any, int]] = {}
         self._values = 0
 
     def begin(self, mark: Any) -> None:  # noqa: ANN401
         """Take the place of the `---` with which a document begins; the first may lack it."""
-        self.begins, self.span[0] = self._line_of(mark), mark.index
+        self.begins, self.span[0] = self._line_at(mark), mark.index
 
     def end(self, mark: Any) -> None:  # noqa: ANN401
         """Take the place at which it ends."""
@@ -165,19 +185,24 @@ class _Builder:
 
     def add(self, event: Any) -> None:  # noqa: ANN401 - PyYAML's events have no types
         """Take the next event; raise UnreadableError if the document gets too deep or too large."""
-        line = self._line_of(event.start_mark)
-        if isinstance(event, yaml.ScalarEvent):
+        line = self._line_at(event.start_mark)
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
             self._place(self._scalar(event, line), line, event.anchor, merge=_is_merge(event))
-        elif isinstance(event, yaml.CollectionEndEvent):
+        elif kind in _ENDS:
             done = self._open.pop()
             self._place(done.data, done.line, done.anchor, self._values - done.before)
-        elif isinstance(event, yaml.CollectionStartEvent):
-            if len(self._open) >= MAX_DEPTH:
-                raise UnreadableError(line, f"nested more than {MAX_DEPTH} levels deep")
-            data: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
-            self._open.append(_Collection(data, line, event.anchor, self._values, self._way()))
-        else:
+        elif kind is yaml.AliasEvent:
             self._alias(event, line)
+        else:
+            self._begin(event, line)
+
+    def _begin(self, event: Any, line: int) -> None:  # noqa: ANN401
+        if len(self._open) >= MAX_DEPTH:
+            raise UnreadableError(line, f"nested more than {MAX_DEPTH} levels deep")
+        data: Any = {} if type(event) is yaml.MappingStartEvent else []
+        self.lines[id(data)] = line
+        self._open.append(_Collection(data, line, event.anchor, self._values, not self._open))
 
     def _scalar(self, event: Any, line: int) -> Any:  # noqa: ANN401
         try:
@@ -198,14 +223,6 @@ class _Builder:
         self.fault = self.fault or (line, message)
         self.line = self.line or line
 
-    def _way(self) -> Place:
-        """Return the place of the value that comes next."""
-        if not self._open:
-            return ()
-        last = self._open[-1]
-        step = len(last.data) if isinstance(last.data, list) else last.key
-        return last.place if step is None else (*last.place, step)
-
     def _place(
         self,
         value: Any,  # noqa: ANN401
@@ -220,8 +237,6 @@ class _Builder:
             raise UnreadableError(line, f"more than {MAX_VALUES:,} values, anchors expanded")
         if anchor:
             self._anchors[anchor] = (value, size)
-        if self._with_lines:
-            self.lines.setdefault(self._way(), line)
         if not self._open:
             self.data, self.line = value, line
         elif problem := self._open[-1].put(value, line, self.duplicates, merge=merge):
@@ -241,7 +256,7 @@ class _Collection:
     line: int
     anchor: str | None
     before: int
-    place: Place
+    top: bool
     key: str | None = None
     merges: bool = False
     own: set[str] = field(default_factory=set)
@@ -278,7 +293,7 @@ class _Collection:
         self.key = key if isinstance(key, str) else json.dumps(key, default=str)
         self.merges = merge
         if self.key in self.own and not merge:
-            duplicates.append(Duplicate(line, self.key, self.place == ()))
+            duplicates.append(Duplicate(line, self.key, self.top))
         self.own.add(self.key)
         return "" if isinstance(key, str | bool | int | float) else "a key that is no text"
 

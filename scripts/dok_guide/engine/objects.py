@@ -1,6 +1,7 @@
 """An object of the input, and safe ways into data that may hold anything."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from dok_guide.source import Place
@@ -23,38 +24,38 @@ class Object:
     chart: str = ""
     elsewhere: "tuple[Elsewhere, ...]" = ()
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """The kind, `Deployment`."""
         return text(self.data, "kind")
 
-    @property
+    @cached_property
     def group(self) -> str:
         """The API group, empty for the core group."""
         return text(self.data, "apiVersion").rpartition("/")[0]
 
-    @property
+    @cached_property
     def version(self) -> str:
         """The API version without the group."""
         return text(self.data, "apiVersion").rpartition("/")[2]
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The name; empty if the object has none."""
         return text(self.data, "metadata", "name")
 
-    @property
+    @cached_property
     def namespace(self) -> str:
         """The namespace; empty if the manifest leaves it open, or there is none."""
         return text(self.data, "metadata", "namespace")
 
-    @property
+    @cached_property
     def labels(self) -> dict[str, str]:
         """The labels, with those of the workload that a pod comes from."""
         own = mapping(self.data, "metadata", "labels")
         return (self.origin.labels if self.origin else {}) | own
 
-    @property
+    @cached_property
     def title(self) -> str:
         """Kind, namespace and name of what stands in the manifest: `Deployment db/operator`."""
         shown = self.origin or self

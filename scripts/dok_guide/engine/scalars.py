@@ -16,6 +16,8 @@ _BOOL = {
 }
 #: Python refuses to convert very long numbers, and no number that Kubernetes takes is longer.
 _LONGEST = 40
+#: How what is no text begins; most values don't.
+_TELLING = frozenset("+-.0123456789~nNyYtTfFoO") | {""}
 #: Beyond 64 bits the decoder takes a number with a loss of digits.
 _LARGEST = 2**64
 _INFINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
@@ -57,7 +59,7 @@ def scalar(event: Any) -> Any:  # noqa: ANN401 - PyYAML's events have no types
 
 def _plain(text: str) -> Any:  # noqa: ANN401
     """Return what a text without quotes means."""
-    if len(text) > _LONGEST:
+    if text[:1] not in _TELLING or len(text) > _LONGEST:
         return text
     if text in _NULL:
         return None

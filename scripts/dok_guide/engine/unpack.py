@@ -14,12 +14,25 @@ _PARAMETER = re.compile(r"\$\{\{?(\w+)\}?\}")
 
 
 def without_nulls(data: Any) -> Any:  # noqa: ANN401
-    """Return data without the keys whose value is null, as the API server decodes it."""
+    """Return data without the keys whose value is null, as the API server decodes it.
+
+    What holds none is returned as it is, not copied.
+    """
     if isinstance(data, dict):
-        return {key: without_nulls(value) for key, value in data.items() if value is not None}
-    if isinstance(data, list):
-        return [without_nulls(item) for item in data]
-    return data
+        if any(value is None for value in data.values()):
+            data = {key: value for key, value in data.items() if value is not None}
+        changed = {key: new for key, value in data.items() if (new := _clean(value)) is not value}
+        return data | changed if changed else data
+    return _clean(data)
+
+
+def _clean(value: Any) -> Any:  # noqa: ANN401
+    if isinstance(value, dict):
+        return without_nulls(value)
+    if isinstance(value, list):
+        new = [_clean(item) for item in value]
+        return new if any(a is not b for a, b in zip(new, value, strict=True)) else value
+    return value
 
 
 def unpacked(data: dict[str, Any], source: str, line: int) -> Iterator[Object]:
