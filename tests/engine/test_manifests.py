@@ -73,7 +73,7 @@ def test_of_merged_keys_what_stands_later_wins(text: str, merged: str) -> None:
 
 def test_a_merge_that_stands_twice_is_no_second_key() -> None:
     (manifest,) = parse_manifests("b: &b {k: b}\nmade: {<<: *b, <<: *b}\n")
-    assert manifest.duplicates == []
+    assert manifest.duplicates == ()
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ for Python, and raises where an evaluation takes too many steps; neither gets pa
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from cel_expr_python import cel
@@ -60,10 +60,7 @@ class Program:
 
     def __init__(self, expression: str, *, boolean: bool = True) -> None:
         """Compile; raise CelError if that fails, or if the value can't be true or false."""
-        try:
-            self._compiled = _environment().compile(expression)
-        except RuntimeError as error:
-            raise CelError(_first_line(error)) from None
+        self._compiled = _compiled(expression)
         kind = self._compiled.return_type().name()
         if boolean and kind not in ("BOOL", "DYN"):
             raise CelError(f"the value is {kind}, not true or false")
@@ -84,6 +81,15 @@ class Program:
         if isinstance(value, bool | Fault):
             return value
         return Fault(f"the value is {value!r}, not true or false")
+
+
+@lru_cache(maxsize=256)
+def _compiled(expression: str) -> Any:  # noqa: ANN401
+    """Compile an expression once, since checks share many."""
+    try:
+        return _environment().compile(expression)
+    except RuntimeError as error:
+        raise CelError(_first_line(error)) from None
 
 
 @cache

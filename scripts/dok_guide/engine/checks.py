@@ -34,9 +34,6 @@ class CompiledCheck:
     def __init__(self, check: Check) -> None:
         self.check = check
         self._conditions = [Program(each.expression) for each in check.matchConditions]
-        self._variables = {
-            each.name: Program(each.expression, boolean=False) for each in check.variables
-        }
         meaning: dict[str, str] = {}
         for each in check.variables:
             meaning[each.name] = inlined(each.expression, meaning)
@@ -86,12 +83,12 @@ class CompiledCheck:
     def _step_by_step(self, validation: "_Validation", data: Data) -> bool | Fault:
         """Evaluate the variables one by one, each within the limit of steps of its own."""
         faults: dict[str, Fault] = {}
-        for name, program in self._variables.items():
-            value = program.value(data)
+        for each in self.check.variables:
+            value = Program(each.expression, boolean=False).value(data)
             if isinstance(value, Fault):
-                faults[name] = value
+                faults[each.name] = value
             else:
-                data = Data(data.obj, data.objects, {**data.variables, name: value})
+                data = Data(data.obj, data.objects, {**data.variables, each.name: value})
         holds = validation.staged.holds(data)
         return _explained(holds, faults) if isinstance(holds, Fault) else holds
 

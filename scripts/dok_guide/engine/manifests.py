@@ -62,10 +62,10 @@ class Manifest:
     line: int
     text: str
     begins: int
-    duplicates: list[Duplicate] = field(default_factory=list)
+    duplicates: tuple[Duplicate, ...] = ()
     fault: tuple[int, str] | None = None
-    lines: dict[int, int] = field(default_factory=dict)
-    places: dict[Place, int] = field(default_factory=dict)
+    lines: dict[int, int] | None = None
+    places: dict[Place, int] | None = None
 
 
 def parse_manifests(text: str) -> Iterator[Manifest]:
@@ -99,7 +99,7 @@ def _yaml_manifests(text: str) -> Iterator[Manifest]:
                 builder.line,
                 part,
                 builder.begins,
-                builder.duplicates,
+                tuple(builder.duplicates),
                 builder.fault,
                 builder.lines,
             )
@@ -107,7 +107,7 @@ def _yaml_manifests(text: str) -> Iterator[Manifest]:
 
 def line_of(manifest: Manifest, place: Place) -> int:
     """Return the line of the mapping or list at a place, or of the nearest one around it."""
-    if not manifest.lines:
+    if manifest.lines is None:
         return _line_in_json(manifest, place)
     data, line = manifest.data, manifest.line
     for step in place:
@@ -118,7 +118,7 @@ def line_of(manifest: Manifest, place: Place) -> int:
 
 def _line_in_json(manifest: Manifest, place: Place) -> int:
     """Find the line in the text, since the parser of JSON tells none."""
-    if not manifest.places:
+    if manifest.places is None:
         manifest.places = json_lines(manifest.text)
     while place and place not in manifest.places:
         place = place[:-1]

@@ -34,7 +34,7 @@ class Object:
         """The API group, empty for the core group."""
         return text(self.data, "apiVersion").rpartition("/")[0]
 
-    @cached_property
+    @property
     def version(self) -> str:
         """The API version without the group."""
         return text(self.data, "apiVersion").rpartition("/")[2]
@@ -49,7 +49,7 @@ class Object:
         """The namespace; empty if the manifest leaves it open, or there is none."""
         return text(self.data, "metadata", "namespace")
 
-    @cached_property
+    @property
     def labels(self) -> dict[str, str]:
         """The labels, with those of the workload that a pod comes from."""
         own = mapping(self.data, "metadata", "labels")

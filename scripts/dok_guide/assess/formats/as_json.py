@@ -1,10 +1,10 @@
 """An assessment for other tools, in the shape of `assessment.schema.json`."""
 
-import json
 from dataclasses import asdict
 from typing import Any
 
 from dok_guide.assess.findings import Assessment, Finding, Verdict
+from dok_guide.assess.formats.lines import lined
 from dok_guide.assess.gaps import Gap
 
 SCHEMA_VERSION = "1.0"
@@ -19,14 +19,18 @@ def to_json(found: Assessment) -> str:
         "groups": sorted(found.groups),
         "objects": len(found.input.objects),
         "workloads": dict(sorted(found.counted.items())),
-        "explained": [asdict(workload) for workload in found.workloads],
-        "gaps": [_gap(gap) for gap in found.gaps],
         "unseen": dict(sorted(found.unseen.items())),
         "passed_over": dict(sorted((+found.input.passed_over).items())),
-        "notes": found.input.notes,
-        "verdicts": [_verdict(found, verdict) for verdict in found.verdicts],
     }
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return lined(
+        data,
+        {
+            "notes": found.input.notes,
+            "gaps": map(_gap, found.gaps),
+            "explained": map(asdict, found.workloads),
+            "verdicts": (_verdict(found, verdict) for verdict in found.verdicts),
+        },
+    )
 
 
 def _gap(gap: Gap) -> dict[str, Any]:

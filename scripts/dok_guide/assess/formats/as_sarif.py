@@ -1,11 +1,11 @@
 """An assessment as SARIF 2.1.0 (OASIS), which code scanning and editors read."""
 
 import hashlib
-import json
 from typing import Any
 from urllib.parse import quote
 
 from dok_guide.assess.findings import Assessment, Finding
+from dok_guide.assess.formats.lines import lined
 from dok_guide.assess.gaps import Gap
 from dok_guide.model import Check, Control
 
@@ -35,10 +35,9 @@ def to_sarif(found: Assessment) -> str:
                 "toolExecutionNotifications": [_notification(gap) for gap in found.gaps],
             }
         ],
-        "results": [_result(finding) for finding in found.findings],
     }
-    data = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    whole = lined(run, {"results": map(_result, found.findings)})
+    return f'{{"$schema": "{_SCHEMA}", "version": "2.1.0", "runs": [\n{whole}]}}\n'
 
 
 def _notification(gap: Gap) -> dict[str, Any]:
