@@ -3,7 +3,8 @@
 import pytest
 from building import SHARED
 
-from dok_guide.assess.assessment import Assessment, assess
+from dok_guide.assess.assessment import assess
+from dok_guide.assess.findings import Assessment
 from dok_guide.assess.reading import read_input
 from dok_guide.model import Catalog
 
