@@ -84,8 +84,8 @@ def test_other_kinds_are_nobodys(catalog: Catalog) -> None:
     judges = CustomResources(catalog.operators)
     obj = resource(group="foreign.example.org")
     assert judges.operator_of(obj) is None
-    assert judges.judge(obj) == (0, [])
-    assert judges.judge(resource("v9")) == (0, [])
+    assert judges.judge(obj) == ([], [])
+    assert judges.judge(resource("v9")) == ([], [])
 
 
 def test_a_long_value_is_cut(catalog: Catalog) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from dok_guide.assess.signs import is_foreign, signs
+from dok_guide.assess.signs import signs
 from dok_guide.engine.objects import Object
 
 
@@ -53,17 +53,3 @@ def test_no_sign(spec: Any) -> None:
 def test_signs_stand_in_the_order_of_the_resource() -> None:
     spec = {"image": "a", "users": [{"password": "x"}], "tls": {"enabled": False}}
     assert [sign.control for sign in signs(resource(spec))] == ["SSC-2", "CM-2", "NM-4"]
-
-
-@pytest.mark.parametrize(
-    ("group", "foreign"),
-    [
-        ("db.example.org", True),
-        ("", False),
-        ("apps", False),
-        ("rbac.authorization.k8s.io", False),
-        ("cert-manager.io", False),
-    ],
-)
-def test_groups_of_kubernetes_and_platforms_are_left_alone(group: str, foreign: bool) -> None:
-    assert is_foreign(Object({"apiVersion": f"{group}/v1".strip("/")}, "x", 1)) == foreign

@@ -1,5 +1,7 @@
 """The command `dok-guide operator`."""
 
+import hashlib
+import json
 from pathlib import Path
 
 import pytest
@@ -67,3 +69,24 @@ def test_renew_says_what_changed(copy: Path, capsys: pytest.CaptureFixture[str])
     older = str(DEFINITIONS / "inventdb-1.1.3.yaml")
     assert run(copy, "renew", "inventdb", "--definitions", older) == 1
     assert "the field spec.tls.enabled is gone" in capsys.readouterr().out
+
+
+def test_assess_writes_what_it_finds(copy: Path, tmp_path: Path) -> None:
+    install = tmp_path / "install.yaml"
+    install.write_text("apiVersion: v1\nkind: Namespace\nmetadata: {name: x}\n")
+    path = copy / "controls/operators/inventdb/assessment.json"
+    assert run(copy, "assess", "inventdb", str(install)) == 0
+    data = json.loads(path.read_bytes())
+    assert data["release"] == "1.2.0"
+    assert data["objects"] == 1
+    assert data["sha256"] == hashlib.sha256(install.read_bytes()).hexdigest()
+    assert data["command"] == 'echo "{{ .Values.x }}" | dok-guide assess -'
+    check(copy / "controls")
+    before = path.read_bytes()
+    assert run(copy, "assess", "inventdb", str(install)) == 0
+    assert path.read_bytes() == before
+
+
+def test_assess_of_nothing(copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(copy, "assess", "inventdb", str(tmp_path / "nowhere.yaml")) == 2
+    assert "holds no object" in capsys.readouterr().err

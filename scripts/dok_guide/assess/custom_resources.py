@@ -1,7 +1,7 @@
 """Custom resources of known operators, judged by what their users set."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -49,15 +49,32 @@ class CustomResources:
                     return operator
         return None
 
-    def judge(self, obj: Object) -> tuple[int, list[Judgment]]:
-        """Return how many settings mean an object, and what they say of it."""
+    def judge(self, obj: Object) -> tuple[list[Setting], list[Judgment]]:
+        """Return the settings that mean an object, and what they say of it."""
         operator = self.operator_of(obj)
         if operator is None:
-            return 0, []
+            return [], []
         mine = [setting for setting in operator.settings if setting.kind == obj.kind]
         results = [_Trial(operator, setting, obj, self._version).run() for setting in mine]
         found = [judgment for result in results for judgment in result or ()]
-        return sum(result is not None for result in results), found
+        meant = [each for each, said in zip(mine, results, strict=True) if said is not None]
+        return meant, found
+
+    def means(self, obj: Object) -> bool:
+        """Whether a setting of a known operator means an object."""
+        return bool(self.judge(obj)[0])
+
+    def groups(self, objects: Iterable[Object]) -> frozenset[str]:
+        """Return the API groups of those objects that are resources of known operators."""
+        return frozenset(obj.group for obj in objects if self.operator_of(obj))
+
+    def notes(self, objects: Iterable[Object]) -> Iterator[str]:
+        """Yield a note for each operator whose named version is none that was looked at."""
+        for operator in dict.fromkeys(map(self.operator_of, objects)):
+            versions = [each.version for each in operator.releases] if operator else []
+            if operator and self._version and self._version not in versions:
+                looked = ", ".join(versions)
+                yield f"{operator.title} {self._version} was not looked at, but {looked} were"
 
 
 @dataclass(frozen=True)

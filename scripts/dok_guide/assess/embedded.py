@@ -7,13 +7,15 @@ counts as well set, and only what stands there can be found.
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from dok_guide.engine.objects import Object, mapping, mappings
+from dok_guide.engine.objects import Elsewhere, Object, mapping, mappings
 from dok_guide.engine.paths import steps, values
 from dok_guide.operators import Embedded, Operator
 from dok_guide.source import Place
 
 Data = dict[str, Any]
 
+#: Where a part stands in the object that is made of it, if that is not the whole object.
+_PARTS: dict[str, Place] = {"PodSpec": ("spec",), "Container": ("spec", "containers", 0)}
 _CONTAINER: Data = {
     "name": "embedded",
     "image": "registry.example.org/embedded:1.0@sha256:" + "0" * 64,
@@ -62,7 +64,8 @@ def _made(obj: Object, each: Embedded, place: Place, part: Data) -> Object:
     kind, spec = _spec(each, part)
     data = {"apiVersion": "v1", "kind": kind, "metadata": metadata, "spec": spec}
     way = (*obj.place, *place)
-    return Object(data, obj.source, obj.line, way, obj)
+    elsewhere = (Elsewhere(_PARTS[each.type], None, way),) if each.type in _PARTS else ()
+    return Object(data, obj.source, obj.line, way, obj, elsewhere=elsewhere)
 
 
 def _spec(each: Embedded, part: Data) -> tuple[str, Data]:

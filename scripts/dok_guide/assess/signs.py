@@ -8,8 +8,6 @@ from typing import Any
 from dok_guide.engine.objects import Object
 from dok_guide.source import Place
 
-#: Domains of groups that belong to no database.
-_PLATFORM = ("k8s.io", "openshift.io", "coreos.com", "cert-manager.io", "istio.io", "argoproj.io")
 _PASSWORD = re.compile(r"(?i)(^|[a-z_-])(password|passwd|secretkey|secret_key)$")
 _TLS = re.compile(r"(?i)(tls|ssl)")
 _SWITCHED_OFF = re.compile(
@@ -27,11 +25,6 @@ class Sign:
     control: str
     place: Place
     message: str
-
-
-def is_foreign(obj: Object) -> bool:
-    """Whether an object is of a group that is neither Kubernetes' own nor the platform's."""
-    return "." in obj.group and not obj.group.endswith(_PLATFORM)
 
 
 def signs(obj: Object) -> Iterator[Sign]:

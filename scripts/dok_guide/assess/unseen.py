@@ -1,7 +1,7 @@
 """What the objects that were read leave open: whose a workload is, and what a role grants."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from dok_guide.assess.classes import DATABASE, UNKNOWN, Classes
 from dok_guide.assess.gaps import NOTHING_JUDGED, RESOURCE, ROLE, WORKLOAD, Gap, gap_of
@@ -23,8 +23,13 @@ _NO_OBJECT = (
 )
 
 
-def gaps_of(objects: list[Object], links: Links, classes: Classes) -> Iterator[Gap]:
-    """Yield what the objects leave open, in their order; what is the same counts once."""
+def gaps_of(
+    objects: list[Object], links: Links, classes: Classes, judged: Collection[Object] = ()
+) -> Iterator[Gap]:
+    """Yield what the objects leave open, in their order; what is the same counts once.
+
+    `judged` are custom resources that settings of a known operator mean.
+    """
     yield from _workloads(links, classes)
     for obj in objects:
         if makes_unknown_pods(obj) and obj.group not in classes.groups:
@@ -33,7 +38,7 @@ def gaps_of(objects: list[Object], links: Links, classes: Classes) -> Iterator[G
             yield from _elsewhere(obj, links)
         elif "aggregationRule" in obj.data and classes.of(obj) != UNKNOWN:
             yield from _unfilled(obj)
-    yield from _resources(objects, classes)
+    yield from _resources([obj for obj in objects if obj not in judged], classes)
 
 
 def nothing_judged(objects: list[Object], classes: Classes) -> Iterator[Gap]:

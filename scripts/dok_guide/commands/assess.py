@@ -1,6 +1,7 @@
 """The command line of `dok-guide assess`."""
 
 import argparse
+import re
 import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -58,6 +59,13 @@ def add(commands: Commands) -> None:
         help="labels of workloads of the operator, beside those that its roles tell",
     )
     parser.add_argument(
+        "--operator-version",
+        type=_version,
+        metavar="VERSION",
+        help="the operator's release, which decides defaults and fields of custom resources "
+        "(default: every release that the guide looked at)",
+    )
+    parser.add_argument(
         "--explain",
         action="store_true",
         help="say for each workload whose it is and by which link (json says it always)",
@@ -92,6 +100,12 @@ def _level(word: str) -> int:
     return int(word)
 
 
+def _version(word: str) -> str:
+    if not re.fullmatch(r"v?[0-9]+(\.[0-9]+)*", word):
+        raise argparse.ArgumentTypeError(f"{word!r} is no version such as 1.30.0")
+    return word.removeprefix("v")
+
+
 def _selector(words: str) -> dict[str, object]:
     try:
         return parse_selector(words)
@@ -104,7 +118,9 @@ def run(options: argparse.Namespace) -> int:
     catalog = published_catalog(options.controls)
     exceptions = read_exceptions(options.exceptions) if options.exceptions else ()
     controls = tuple(_chosen(catalog, options))
-    owns = Ownership(tuple(options.group), options.database, options.operator)
+    owns = Ownership(
+        tuple(options.group), options.database, options.operator, options.operator_version
+    )
     found = assess(catalog, read_input(options.paths), controls, owns)
     found.explain = options.explain
     accept(found, exceptions, options.date or datetime.now(tz=UTC).date())

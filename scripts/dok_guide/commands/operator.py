@@ -14,6 +14,7 @@ from dok_guide.engine.objects import Object
 from dok_guide.engine.unpack import unpacked
 from dok_guide.load import load_catalog
 from dok_guide.source import CatalogError, Problem
+from dok_guide.upkeep.install import assessed
 from dok_guide.upkeep.renewal import changes
 from dok_guide.upkeep.skeleton import new_operator
 from dok_guide.writing import write_bytes
@@ -32,6 +33,10 @@ def add(commands: Commands) -> None:
         "--release", metavar="VERSION", help="one of operator.yaml (default: the newest)"
     )
     definitions.set_defaults(run=_definitions)
+    install = tasks.add_parser("assess", help="write assessment.json from the install")
+    install.add_argument("id", help="the operator's folder")
+    install.add_argument("install", metavar="FILE", help="what `install` of operator.yaml prints")
+    install.set_defaults(run=_assess)
     renew = tasks.add_parser("renew", help="say what another release changes for the settings")
     _add_definitions(renew)
     renew.add_argument(
@@ -74,6 +79,19 @@ def _definitions(options: argparse.Namespace) -> int:
     data = json.loads(file.read_bytes()) if file.exists() else {"releases": {}}
     write_bytes(file, with_release(data, release, kinds, order))
     print(f"wrote {counted(len(kinds), 'definition')} of {release} to {file}")
+    return 0
+
+
+def _assess(options: argparse.Namespace) -> int:
+    """Write what `assess` finds in the install of the newest release."""
+    folder = _folder(options.controls, options.id)
+    catalog = load_catalog(options.controls)
+    try:
+        data = assessed(catalog, catalog.operator(folder.name), options.install)
+    except ValueError as error:
+        raise UsageError(str(error)) from None
+    write_bytes(folder / "assessment.json", data)
+    print(f"wrote {folder / 'assessment.json'}")
     return 0
 
 

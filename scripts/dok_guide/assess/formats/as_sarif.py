@@ -19,6 +19,9 @@ _SEVERITY = {1: "8.0", 2: "5.5", 3: "3.0"}
 def to_sarif(found: Assessment) -> str:
     """Return the findings, the checks as rules, and problems with the input as notifications."""
     checks = [(v.control, c) for v in found.verdicts for c in v.control.checks if _is(v, c)]
+    listed = {check.id for _, check in checks}
+    others = {f.check.id: (f.control, f.check) for f in found.findings if f.check.id not in listed}
+    checks += others.values()
     run = {
         "tool": {
             "driver": {
