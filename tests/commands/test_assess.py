@@ -17,6 +17,14 @@ PAGE = (REPOSITORY / "docs/assess.md").read_text(encoding="utf-8")
 TOOLS = Path(sys.executable).parent
 
 
+CLUSTER = """\
+apiVersion: postgresql.cnpg.io/v1
+kind: Cluster
+metadata: {name: my-cluster}
+spec: {instances: 3, storage: {size: 1Gi}}
+"""
+
+
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """What the page speaks of: an install, its definitions, a running installation, exceptions."""
@@ -25,6 +33,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (tmp_path / name).write_bytes((INSTALL / name).read_bytes())
     (tmp_path / "running.yaml").write_bytes((INSTALL / "install.yaml").read_bytes())
     (tmp_path / "exceptions.yaml").write_text("".join(blocks("yaml")))
+    (tmp_path / "my-cluster.yaml").write_text(CLUSTER)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

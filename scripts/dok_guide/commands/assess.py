@@ -15,6 +15,7 @@ from dok_guide.commands import Commands, UsageError
 from dok_guide.engine.labels import parse_selector
 from dok_guide.model import Catalog, Control
 from dok_guide.published import published_catalog
+from dok_guide.source import CatalogError
 
 #: The exit codes; what was found counts more than what was not seen.
 FINE, FOUND, WRONG, INCOMPLETE = 0, 1, 2, 3
@@ -115,8 +116,11 @@ def _selector(words: str) -> dict[str, object]:
 
 def run(options: argparse.Namespace) -> int:
     """Assess the input, print the result, and return the exit code."""
-    catalog = published_catalog(options.controls)
-    exceptions = read_exceptions(options.exceptions) if options.exceptions else ()
+    try:
+        catalog = published_catalog(options.controls)
+        exceptions = read_exceptions(options.exceptions) if options.exceptions else ()
+    except CatalogError as error:
+        raise UsageError(str(error)) from None
     controls = tuple(_chosen(catalog, options))
     owns = Ownership(
         tuple(options.group), options.database, options.operator, options.operator_version
