@@ -68,7 +68,8 @@ class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         from importlib import metadata
 
-        parser.exit(message=f"{parser.prog} {metadata.version('dok-guide')}\n")
+        print(parser.prog, metadata.version("dok-guide"))
+        parser.exit()
 
 
 def parser(arguments: list[str] | None = None) -> argparse.ArgumentParser:
