@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from dok_guide.website import checking
 from dok_guide.website.checking import check_site
 from dok_guide.website.finishing import finish, with_policy
 
@@ -82,3 +83,14 @@ def test_checksums(tmp_path: Path) -> None:
     assert (tmp_path / "SHA256SUMS").read_text() == (
         f"{hashlib.sha256(b'a').hexdigest()}  a.json\n{hashlib.sha256(b'b').hexdigest()}  b.json\n"
     )
+
+
+def test_many_pages_are_read_side_by_side_with_the_same_result(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        (tmp_path / f"{number}.html").write_bytes(PAGE % b'<p onclick="f()"><a href="gone">x</a>')
+    alone = list(check_site(tmp_path))
+    monkeypatch.setattr(checking, "MANY", 3)
+    assert list(check_site(tmp_path)) == alone
+    assert len(alone) == 6

@@ -3,9 +3,12 @@
 import os
 import re
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from multiprocessing import get_context
 from pathlib import Path
+from typing import TypeAlias
 from urllib.parse import unquote, urldefrag, urlsplit
 
 from dok_guide.source import Problem
@@ -20,21 +23,32 @@ _LOADS = {
 _LOADING_LINKS = {"stylesheet", "icon", "preload", "modulepreload", "prefetch", "manifest"}
 
 
-def check_site(site: Path, read: "Callable[[str, bytes], Page] | None" = None) -> Iterator[Problem]:
+#: From how many pages on it pays to start processes that read them.
+MANY = 400
+
+
+def check_site(site: Path, read: "Reader | None" = None) -> Iterator[Problem]:
     """Yield everything that is wrong with the pages of a built site.
 
-    `read` returns what there is to know of a page by its path and content; whoever checks often can
-    remember it.
+    `read` is for whoever checks often and remembers the pages that haven't changed.
     """
-    pages = {
-        path: (read or read_page)(path.relative_to(site.parent).as_posix(), path.read_bytes())
-        for path in sorted(site.rglob("*.html"))
-    }
+    pages = _pages(site, read or read_page)
     targets = Targets(site, {path.resolve(): page.ids for path, page in pages.items()})
     for path, page in pages.items():
         yield from page.problems
         if path.name != "404.html":  # its links are absolute
             yield from _broken_links(path, page, targets)
+
+
+def _pages(site: Path, read: "Reader") -> "dict[Path, Page]":
+    paths = sorted(site.rglob("*.html"))
+    names = [path.relative_to(site.parent).as_posix() for path in paths]
+    contents = (path.read_bytes() for path in paths)
+    if len(paths) < MANY or read is not read_page:
+        return dict(zip(paths, map(read, names, contents), strict=True))
+    # none is forked: the exporters and the server have threads
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        return dict(zip(paths, pool.map(read, names, contents, chunksize=50), strict=True))
 
 
 @dataclass
@@ -100,6 +114,10 @@ def read_page(path: str, content: bytes) -> Page:
     page = Page(path)
     page.feed(content.decode())
     return page
+
+
+#: Returns what there is to know of a page by its name in messages and its content.
+Reader: TypeAlias = Callable[[str, bytes], Page]
 
 
 class Targets:
