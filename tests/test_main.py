@@ -98,8 +98,8 @@ def test_version(capsys: pytest.CaptureFixture) -> None:
 def test_a_command_is_imported_only_if_it_is_named() -> None:
     """`assess` starts without what checks, renders pages or reads workbooks."""
     program = (
-        "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr))\n"
-        "from dok_guide.__main__ import main\n"
+        "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); "
+        "from dok_guide.__main__ import main; "
         f"main(['--controls', {str(FIXTURES / 'catalog')!r}, 'assess', '--help'])"
     )
     done = subprocess.run(

@@ -12,6 +12,7 @@ from dok_guide.rules import (
     names,
     operators,
     plain,
+    resources,
     settings,
     whole,
     wording,
@@ -58,7 +59,7 @@ RULES: tuple[Callable[[Files], Iterator[Problem]], ...] = (
     settings.variants,
     settings.fields,
     settings.expressions,
-    settings.resources,
-    settings.defaults,
-    settings.hardened,
+    resources.resources,
+    resources.defaults,
+    resources.hardened,
 )

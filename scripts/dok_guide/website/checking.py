@@ -3,11 +3,15 @@
 import os
 import re
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from multiprocessing import get_context
 from pathlib import Path
+from typing import TypeAlias
 from urllib.parse import unquote, urldefrag, urlsplit
 
+from dok_guide.rules.texts import RUN_TOGETHER
 from dok_guide.source import Problem
 
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|#\d+);")
@@ -20,21 +24,32 @@ _LOADS = {
 _LOADING_LINKS = {"stylesheet", "icon", "preload", "modulepreload", "prefetch", "manifest"}
 
 
-def check_site(site: Path, read: "Callable[[str, bytes], Page] | None" = None) -> Iterator[Problem]:
+#: From how many pages on it pays to start processes that read them.
+MANY = 400
+
+
+def check_site(site: Path, read: "Reader | None" = None) -> Iterator[Problem]:
     """Yield everything that is wrong with the pages of a built site.
 
-    `read` returns what there is to know of a page by its path and content; whoever checks often can
-    remember it.
+    `read` is for whoever checks often and remembers the pages that haven't changed.
     """
-    pages = {
-        path: (read or read_page)(path.relative_to(site.parent).as_posix(), path.read_bytes())
-        for path in sorted(site.rglob("*.html"))
-    }
+    pages = _pages(site, read or read_page)
     targets = Targets(site, {path.resolve(): page.ids for path, page in pages.items()})
     for path, page in pages.items():
         yield from page.problems
         if path.name != "404.html":  # its links are absolute
             yield from _broken_links(path, page, targets)
+
+
+def _pages(site: Path, read: "Reader") -> "dict[Path, Page]":
+    paths = sorted(site.rglob("*.html"))
+    names = [path.relative_to(site.parent).as_posix() for path in paths]
+    contents = (path.read_bytes() for path in paths)
+    if len(paths) < MANY or read is not read_page:
+        return dict(zip(paths, map(read, names, contents), strict=True))
+    # none is forked: the exporters and the server have threads
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        return dict(zip(paths, pool.map(read, names, contents, chunksize=50), strict=True))
 
 
 @dataclass
@@ -49,7 +64,7 @@ class Page(HTMLParser):
     def __post_init__(self) -> None:
         super().__init__()
         self._program = False
-        self._code = 0
+        self._code = self._paragraph = 0
 
     def report(self, message: str) -> None:
         """Note a problem on the current line."""
@@ -60,6 +75,7 @@ class Page(HTMLParser):
         values = {name: value or "" for name, value in attrs}
         self._program = tag in ("script", "style")
         self._code += tag == "code"
+        self._paragraph += tag == "p"
         for name, value in values.items():
             self._attribute(tag, name, value, values.get("rel", ""))
         if id_ := values.get("id", values.get("name", "") if tag == "a" else ""):
@@ -73,6 +89,7 @@ class Page(HTMLParser):
         """Note the end of a script."""
         self._program = self._program and tag not in ("script", "style")
         self._code -= tag == "code"
+        self._paragraph -= tag == "p"
 
     def handle_data(self, data: str) -> None:
         """Report what should not be left in a text."""
@@ -80,6 +97,8 @@ class Page(HTMLParser):
             self.report(f"the macro delimiter {found[0]} was not rendered")
         if not self._program and not self._code and (found := _ENTITY.search(data)):
             self.report(f"{found[0]} was escaped twice")
+        if self._paragraph and not self._code and RUN_TOGETHER.search(data):
+            self.report("a list runs into the text above; leave a line blank before it")
 
     def _attribute(self, tag: str, name: str, value: str, rel: str) -> None:
         if name.startswith("on"):
@@ -100,6 +119,10 @@ def read_page(path: str, content: bytes) -> Page:
     page = Page(path)
     page.feed(content.decode())
     return page
+
+
+#: Returns what there is to know of a page by its name in messages and its content.
+Reader: TypeAlias = Callable[[str, bytes], Page]
 
 
 class Targets:
