@@ -23,6 +23,6 @@ def found(request: pytest.FixtureRequest, guide: Catalog) -> Assessment:
 
 
 def test_shipped_manifests_are_read_and_decided(found: Assessment) -> None:
-    assert [str(problem) for problem in found.input.problems] == []
+    assert [gap.message for gap in found.input.gaps] == []
     assert [f.message for f in found.findings if f.undecided] == []
     assert found.workloads["operator"] >= 1

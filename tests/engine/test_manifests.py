@@ -158,6 +158,13 @@ def test_lines_of_json() -> None:
     }
 
 
+@pytest.mark.parametrize("digits", ["9223372036854775808", "9" * 30, "9" * 5000])
+def test_a_number_beyond_64_bits_is_one_with_a_point(digits: str) -> None:
+    (data,) = read(f'{{"a": {digits}}}')
+    assert data["a"] == float(digits)
+    assert type(data["a"]) is float
+
+
 def test_a_constant_that_is_no_json_is_read_as_yaml() -> None:
     assert read('{"a": NaN}') == [{"a": "NaN"}]
 

@@ -5,8 +5,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from dok_guide.engine.scalars import bounded
 from dok_guide.source import Place
 
+#: Longer ones have no place in 64 bits, and Python refuses to convert very long ones.
+_LONGEST = 21
 _SPACE = re.compile(r"[ \t\r\n]*")
 #: A surrogate that stands alone is no character; the decoder puts U+FFFD in its place.
 _SURROGATES = re.compile(
@@ -24,7 +27,7 @@ def json_values(text: str, deepest: int) -> Iterator[tuple[Any, int, int]]:
 
     Raises ValueError where something stands that is no JSON, and TooDeepError.
     """
-    decoder = json.JSONDecoder(parse_constant=_refuse)
+    decoder = json.JSONDecoder(parse_int=_integer, parse_constant=_refuse)
     if "\\u" in text:
         text = _SURROGATES.sub(lambda found: "\\ufffd" if found[1] else found[0], text)
     begin = _skip(text, 0)
@@ -42,6 +45,10 @@ def json_values(text: str, deepest: int) -> Iterator[tuple[Any, int, int]]:
 def _skip(text: str, index: int) -> int:
     found = _SPACE.match(text, index)
     return found.end() if found else index
+
+
+def _integer(digits: str) -> int | float:
+    return bounded(int(digits)) if len(digits) < _LONGEST else float(digits)
 
 
 def _refuse(constant: str) -> None:
@@ -65,29 +72,47 @@ def _deeper(data: Any, deepest: int) -> bool:  # noqa: ANN401
 
 def json_lines(text: str) -> dict[Place, int]:
     """Return the line of each value in one JSON text, the first line being 1."""
-    lines: dict[Place, int] = {}
-    way: list[str | int] = []
-    kinds: list[str] = []
-    line, is_key = 1, False
+    places = _Places()
+    line = 1
     for found in _TOKENS.finditer(text):
         word = found[0]
         if word == "\n":
             line += 1
-        elif word in "]}":
-            kinds.pop()
-            way.pop()
-            is_key = False
+        else:
+            places.add(word, line)
+    return places.lines
+
+
+class _Places:
+    """Follows the words of a JSON text, and notes the line of each value."""
+
+    def __init__(self) -> None:
+        self.lines: dict[Place, int] = {}
+        self._way: list[str | int] = []
+        self._open: list[str] = []
+        self._is_key = False
+
+    def add(self, word: str, line: int) -> None:
+        """Take the next word, which stands on a line."""
+        if word in "]}":
+            self._open.pop()
+            self._way.pop()
+            self._is_key = False
         elif word == ",":
-            is_key = kinds[-1] == "{"
-            if not is_key:
-                way[-1] = int(way[-1]) + 1
-        elif is_key and word != ":":
-            way[-1] = json.loads(word)
-            is_key = False
+            self._next()
+        elif word != ":" and self._is_key:
+            self._way[-1], self._is_key = json.loads(word), False
         elif word != ":":
-            lines.setdefault(tuple(way), line)
-            if word in "[{":
-                kinds.append(word)
-                way.append(0)
-                is_key = word == "{"
-    return lines
+            self._value(word, line)
+
+    def _next(self) -> None:
+        self._is_key = self._open[-1] == "{"
+        if not self._is_key:
+            self._way[-1] = int(self._way[-1]) + 1
+
+    def _value(self, word: str, line: int) -> None:
+        self.lines.setdefault(tuple(self._way), line)
+        if word in "[{":
+            self._open.append(word)
+            self._way.append(0)
+            self._is_key = word == "{"

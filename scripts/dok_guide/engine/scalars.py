@@ -18,8 +18,8 @@ _BOOL = {
 _LONGEST = 40
 #: How what is no text begins; most values don't.
 _TELLING = frozenset("+-.0123456789~nNyYtTfFoO") | {""}
-#: Beyond 64 bits the decoder takes a number with a loss of digits.
-_LARGEST = 2**64
+#: What has no place in 64 bits, the decoder takes as a number with a point.
+_LARGEST = 2**63
 _INFINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 _NUMBERS: tuple[tuple[re.Pattern[str], Callable[[str], int | float]], ...] = (
     (re.compile(r"[-+]?(0|[1-9](_?[0-9])*)"), int),
@@ -69,11 +69,12 @@ def _plain(text: str) -> Any:  # noqa: ANN401
         raise ScalarError(f"{text} is no number that JSON has")
     for pattern, convert in _NUMBERS:
         if pattern.fullmatch(text):
-            return _bounded(convert(text))
+            return bounded(convert(text))
     return text
 
 
-def _bounded(number: float) -> int | float:
+def bounded(number: float) -> int | float:
+    """Return a number as the decoder takes it."""
     return float(number) if abs(number) >= _LARGEST else number
 
 
