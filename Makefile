@@ -6,23 +6,15 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
-# MkDocs and zip files take the date of the release instead of the clock.
-export SOURCE_DATE_EPOCH := $(shell $(PYTHON) -c "import re, datetime; d = re.search(r'published: \"(.+?)\"', open('controls/catalog.yaml').read())[1]; print(int(datetime.datetime.fromisoformat(d + 'T00:00:00+00:00').timestamp()))")
-export NO_MKDOCS_2_WARNING := 1
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 16
 
-serve: .venv/site.stamp ## show the guide at http://127.0.0.1:8000/ and follow edits of the YAML files
-	$(BIN)/dok-guide pages
-	$(BIN)/dok-guide export docs
-	$(BIN)/mkdocs serve --strict
+serve: .venv/site.stamp ## show the guide at http://127.0.0.1:8000/ and follow edits
+	$(BIN)/dok-guide serve
 
 site: .venv/site.stamp ## build the guide into site/
-	$(BIN)/dok-guide pages
-	$(BIN)/dok-guide export docs
-	$(BIN)/mkdocs build --strict
-	$(BIN)/dok-guide html site
+	$(BIN)/dok-guide site
 
 check: .venv/site.stamp ## check every file in controls/
 	$(BIN)/dok-guide check
