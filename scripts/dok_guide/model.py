@@ -491,6 +491,10 @@ class Catalog:
         """Return the active controls of a category."""
         return tuple(control for control in self.active if control.category == id_)
 
+    def up_to(self, level: int) -> tuple[Control, ...]:
+        """Return the active controls of a level and of those below: levels are cumulative."""
+        return tuple(control for control in self.active if control.level <= level)
+
     def page_of(self, entry: Control | Category | Threat) -> str:
         """Return the address of the page about an entry."""
         return self.base_url + entry.path
@@ -574,6 +578,11 @@ class Catalog:
             if id_ in wanted and id_ not in found:
                 self._add_after_needs(self.control(id_), wanted, found)
         found.setdefault(control.id, control)
+
+    def placeholders_of(self, control: Control) -> tuple[Placeholder, ...]:
+        """Return what a reader replaces in the commands of a control."""
+        words = {word for way in control.verification for word in re.findall(r"\w+", way.run or "")}
+        return tuple(entry for entry in self.placeholders if entry.id in words)
 
     def against(self, threat: str) -> tuple[Control, ...]:
         """Return the active controls that mitigate a threat."""

@@ -42,7 +42,7 @@ def _indexes() -> dict[str, tuple[str, str]]:
 
 def _pages(catalog: Catalog) -> dict[str, tuple[str, str]]:
     controls = {
-        f"controls/{each.id}.md": (f"{each.id} {each.title}", each.requirement.items()[0][1])
+        f"controls/{each.id}.md": (f"{each.id} {each.title}", each.summary)
         for each in catalog.controls
     }
     threats = {
