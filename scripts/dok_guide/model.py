@@ -6,6 +6,7 @@ one means; a test compares the two. Texts have their parameters filled in.
 
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cached_property
 from typing import Any, Literal, TypeVar, get_args
@@ -318,10 +319,12 @@ class Reference:
 
 @dataclass(frozen=True, kw_only=True)
 class Term:
-    """An abbreviation or word that the guide explains."""
+    """An abbreviation or word that the guide explains, with the controls that are about it."""
 
     id: str
     meaning: str
+    also: tuple[str, ...] = ()
+    controls: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -425,6 +428,10 @@ class Survey:
             f"survey-{fact.id}": f"{len(fact.seen)} of {whole - len(fact.not_reviewed)}"
             for fact in self.facts
         }
+
+
+def _words(terms: Iterable[Term]) -> tuple[str, ...]:
+    return tuple(word for term in terms for word in (term.id, *term.also))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -578,6 +585,14 @@ class Catalog:
             if id_ in wanted and id_ not in found:
                 self._add_after_needs(self.control(id_), wanted, found)
         found.setdefault(control.id, control)
+
+    def words_for(self, control: Control) -> tuple[str, ...]:
+        """Return the words of the glossary under which somebody may look for a control."""
+        return _words(term for term in self.glossary if control.id in term.controls)
+
+    def words_first_for(self, control: Control) -> tuple[str, ...]:
+        """Return those of the words for which a control is the first to read."""
+        return _words(term for term in self.glossary if control.id in term.controls[:1])
 
     def placeholders_of(self, control: Control) -> tuple[Placeholder, ...]:
         """Return what a reader replaces in the commands of a control."""

@@ -20,9 +20,9 @@ def test_options_that_no_control_has_are_left_out(catalog: Catalog) -> None:
 
 
 def test_words_are_safe_in_an_attribute_and_hold_the_parameters(catalog: Catalog) -> None:
-    found = words(catalog.control("AB-1"))
+    found = words(catalog, catalog.control("AB-1"))
     assert re.fullmatch(r"[\w ./:@-]+", found)
-    assert {"waits", "installation", "30", "days", "values.x"} <= set(found.split())
+    assert {"waits", "installation", "30", "days", "values.x", "foremost"} <= set(found.split())
     assert len(found.split()) == len(set(found.split()))
 
 
@@ -33,4 +33,4 @@ def test_levels_include_those_below(guide: Catalog) -> None:
 
 
 def test_a_path_stays_one_word(guide: Catalog) -> None:
-    assert "pods/exec" in words(guide.control("KSI-8")).split()
+    assert "pods/exec" in words(guide, guide.control("KSI-8")).split()

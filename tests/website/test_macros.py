@@ -114,6 +114,7 @@ def test_nothing_is_loaded_twice(copy: Path, monkeypatch: pytest.MonkeyPatch) ->
             {
                 "title": "AB-1 First Control (with brackets)",
                 "description": "The operator waits &amp; keeps &quot;{{ .Values.x }}&quot;.",
+                "tags": ["Alpha", "First & foremost"],
             },
         ),
         ("index.md", {}),

@@ -70,9 +70,10 @@ def _in_use(facet: Facet, controls: tuple[Control, ...]) -> Facet:
     return Facet(facet.name, facet.title, options, facet.values)
 
 
-def words(control: Control) -> str:
+def words(catalog: Catalog, control: Control) -> str:
     """Return the words by which a control is found, each once: `pods/exec` stays one."""
     texts = (
+        *catalog.words_for(control),
         control.summary,
         *(text for _, text in control.requirement.items()),
         *control.items,

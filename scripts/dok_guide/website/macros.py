@@ -49,9 +49,11 @@ def define_env(env: Environment) -> None:
 
 
 def on_post_page_macros(env: Environment) -> None:
-    """Give a page of data its title and description; the site builder calls this for each page."""
+    """Give a page of data its title, description and words; the builder calls this for each."""
     if head := env.variables["heads"].get(env.page.file.src_uri):
         env.page.meta.update(title=head.title, description=head.description)
+        if head.tags:
+            env.page.meta["tags"] = list(head.tags)
 
 
 class Macros:
