@@ -6,6 +6,7 @@ one means; a test compares the two. Texts have their parameters filled in.
 
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cached_property
 from typing import Any, Literal, TypeVar, get_args
@@ -287,10 +288,12 @@ class Reference:
 
 @dataclass(frozen=True, kw_only=True)
 class Term:
-    """An abbreviation or word that the guide explains."""
+    """An abbreviation or word that the guide explains, with the controls that are about it."""
 
     id: str
     meaning: str
+    also: tuple[str, ...] = ()
+    controls: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -396,6 +399,10 @@ class Survey:
         }
 
 
+def _words(terms: Iterable[Term]) -> tuple[str, ...]:
+    return tuple(word for term in terms for word in (term.id, *term.also))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Catalog:
     """Everything in `controls/`; controls by category, then number.
@@ -464,6 +471,10 @@ class Catalog:
     def in_category(self, id_: str) -> tuple[Control, ...]:
         """Return the active controls of a category."""
         return tuple(control for control in self.active if control.category == id_)
+
+    def up_to(self, level: int) -> tuple[Control, ...]:
+        """Return the active controls of a level and of those below: levels are cumulative."""
+        return tuple(control for control in self.active if control.level <= level)
 
     def page_of(self, entry: Control | Category | Threat) -> str:
         """Return the address of the page about an entry."""
@@ -548,6 +559,19 @@ class Catalog:
             if id_ in wanted and id_ not in found:
                 self._add_after_needs(self.control(id_), wanted, found)
         found.setdefault(control.id, control)
+
+    def words_for(self, control: Control) -> tuple[str, ...]:
+        """Return the words of the glossary under which somebody may look for a control."""
+        return _words(term for term in self.glossary if control.id in term.controls)
+
+    def words_first_for(self, control: Control) -> tuple[str, ...]:
+        """Return those of the words for which a control is the first to read."""
+        return _words(term for term in self.glossary if control.id in term.controls[:1])
+
+    def placeholders_of(self, control: Control) -> tuple[Placeholder, ...]:
+        """Return what a reader replaces in the commands of a control."""
+        words = {word for way in control.verification for word in re.findall(r"\w+", way.run or "")}
+        return tuple(entry for entry in self.placeholders if entry.id in words)
 
     def against(self, threat: str) -> tuple[Control, ...]:
         """Return the active controls that mitigate a threat."""

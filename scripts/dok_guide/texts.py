@@ -37,6 +37,11 @@ def fence(text: str, language: str) -> str:
     return f"{ticks}{language}\n{text.rstrip()}\n{ticks}"
 
 
+def anchor(id_: str) -> str:
+    """Return the id of another framework as an anchor: `AC-6-10` for `AC-6(10)`."""
+    return re.sub(r"[^\w.-]+", "-", id_).strip("-")
+
+
 def duration(minutes: int) -> str:
     """Return minutes as people say them: `50 min`, `3 h 25 min`."""
     hours, rest = divmod(minutes, 60)

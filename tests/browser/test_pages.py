@@ -7,7 +7,7 @@ from pathlib import Path
 import pypdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from dok_guide.model import Catalog
 
@@ -96,33 +96,6 @@ def test_nothing_moves_for_those_who_ask_for_it(browser: Browser, address: str) 
     )
     assert moving == []
     context.close()
-
-
-@pytest.mark.parametrize("id_", ["UM-1", "NM-4", "KSI-7", "NM-10"])
-def test_search_finds_a_control_by_its_id(browser: Browser, address: str, id_: str) -> None:
-    """The control itself is the first result, before those that only name it."""
-    page = browser.new_page(base_url=address)
-    first = _search(page, id_).first
-    expect(first).to_have_attribute("href", re.compile(rf"controls/{id_}/"), timeout=15_000)
-    page.close()
-
-
-def test_search_finds_password(browser: Browser, address: str) -> None:
-    page = browser.new_page(base_url=address)
-    links = _search(page, "password")
-    expect(links.and_(page.locator('[href*="controls/UM-1/"]')).first).to_be_attached(
-        timeout=15_000
-    )
-    page.close()
-
-
-def _search(page: Page, query: str) -> Locator:
-    """Type a query and return the links of its results, best first; they change while it runs."""
-    page.goto("")
-    page.wait_for_load_state("networkidle")
-    # key by key: the theme searches when a key comes up
-    page.locator("[data-md-component=search-query]").press_sequentially(query)
-    return page.locator(".md-search-result__link")
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])

@@ -24,15 +24,19 @@ def pdf(files: dict[str, bytes]) -> pypdf.PdfReader:
     return pypdf.PdfReader(io.BytesIO(files[MAIN[0]]))
 
 
-def test_four_files_that_share_the_controls(files: dict[str, bytes]) -> None:
+def test_a_file_up_to_each_level_and_one_for_all(files: dict[str, bytes], guide: Catalog) -> None:
     assert sorted(files) == sorted(MAIN)
     names = {
         name: set(pypdf.PdfReader(io.BytesIO(data)).get_fields()) for name, data in files.items()
     }
     head = {"subject", "subject_version", "reviewer", "date"}
-    levels = [names[name] - head for name in MAIN[1:]]
-    assert set.union(*levels) == names[MAIN[0]] - head
-    assert sum(map(len, levels)) == len(names[MAIN[0]] - head)
+    for level, name in zip(guide.levels, MAIN[1:], strict=True):
+        controls = {
+            field.partition("-producer")[0].partition("-consumer")[0]
+            for field in names[name] - head
+        }
+        assert controls == {control.id for control in guide.up_to(level.id)}
+    assert names[MAIN[-1]] == names[MAIN[0]]
 
 
 def test_a_field_for_each_verdict_and_one_for_notes(pdf: pypdf.PdfReader, guide: Catalog) -> None:

@@ -20,7 +20,17 @@ def test_options_that_no_control_has_are_left_out(catalog: Catalog) -> None:
 
 
 def test_words_are_safe_in_an_attribute_and_hold_the_parameters(catalog: Catalog) -> None:
-    found = words(catalog.control("AB-1"))
-    assert re.fullmatch(r"[a-z0-9 -]+", found)
-    assert {"first", "installation", "30", "days"} <= set(found.split())
+    found = words(catalog, catalog.control("AB-1"))
+    assert re.fullmatch(r"[\w ./:@-]+", found)
+    assert {"waits", "installation", "30", "days", "values.x", "foremost"} <= set(found.split())
     assert len(found.split()) == len(set(found.split()))
+
+
+def test_levels_include_those_below(guide: Catalog) -> None:
+    (level,) = [facet for facet in facets(guide) if facet.name == "level"]
+    for each in guide.levels:
+        assert level.count(str(each.id), guide.active) == len(guide.up_to(each.id))
+
+
+def test_a_path_stays_one_word(guide: Catalog) -> None:
+    assert "pods/exec" in words(guide, guide.control("KSI-8")).split()

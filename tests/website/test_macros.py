@@ -74,10 +74,10 @@ def test_withdrawn_control_leaves_a_page_that_names_its_successor(macros: Macros
 
 def test_previous_and_next_skip_the_withdrawn(macros: Macros) -> None:
     page = macros.control_page("AB-10")
-    assert "Previous: [AB-1 " in page
-    assert "Next: [CD-1 " in page
-    assert "Previous" not in macros.control_page("AB-1")
-    assert "Next" not in macros.control_page("CD-1")
+    assert "[Previous: AB-1 " in page
+    assert "[Next: CD-1 " in page
+    assert "Previous: " not in macros.control_page("AB-1")
+    assert "Next: " not in macros.control_page("CD-1")
 
 
 def test_field_table_has_every_field(macros: Macros) -> None:
@@ -113,7 +113,8 @@ def test_nothing_is_loaded_twice(copy: Path, monkeypatch: pytest.MonkeyPatch) ->
             "controls/AB-1.md",
             {
                 "title": "AB-1 First Control (with brackets)",
-                "description": "The operator MUST do all of the following.",
+                "description": "The operator waits &amp; keeps &quot;{{ .Values.x }}&quot;.",
+                "tags": ["Alpha", "First & foremost"],
             },
         ),
         ("index.md", {}),

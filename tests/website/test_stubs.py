@@ -13,12 +13,20 @@ from dok_guide.website.stubs import stubs, write_stubs
 @pytest.mark.parametrize(
     ("name", "head", "call"),
     [
-        ("controls/AB-1.md", {"source": "controls/AB/AB-1.yaml"}, 'control_page("AB-1")'),
+        (
+            "controls/AB-1.md",
+            {"source": "controls/AB/AB-1.yaml", "wide": True},
+            'control_page("AB-1")',
+        ),
         ("threats/TH-01.md", {"source": "controls/threats.yaml"}, 'threat_page("TH-01")'),
         ("crosswalk/frame.md", {"source": "controls/catalog.yaml"}, 'crosswalk_page("frame")'),
         (
             "controls/index.md",
-            {"source": "controls/catalog.yaml", "hide": ["navigation", "toc"]},
+            {
+                "source": "controls/catalog.yaml",
+                "hide": ["navigation", "toc"],
+                "scripts": ["facets.js"],
+            },
             "control_index()",
         ),
     ],

@@ -1,11 +1,10 @@
 """`controls.json`, and `controls/<ID>.json`: the same document narrowed to one control."""
 
-import re
 from dataclasses import replace
 from typing import Any
 
 from dok_guide.data import to_bytes, to_data
-from dok_guide.model import Catalog, Control, Placeholder
+from dok_guide.model import Catalog, Control
 
 TITLE = "JSON"
 DESCRIPTION = "All controls with everything they refer to, for use in other tools."
@@ -31,15 +30,10 @@ def narrowed(catalog: Catalog, control: Control) -> Catalog:
         categories=(catalog.category(control.category),),
         frameworks=tuple(entry for entry in catalog.frameworks if entry.id in frameworks),
         threats=tuple(catalog.threat(id_) for id_ in control.threats),
-        placeholders=_placeholders(catalog, control),
+        placeholders=catalog.placeholders_of(control),
         references=tuple(catalog.reference(id_) for id_ in control.references),
         controls=(control,),
     )
-
-
-def _placeholders(catalog: Catalog, control: Control) -> tuple[Placeholder, ...]:
-    words = {word for way in control.verification for word in re.findall(r"\w+", way.run or "")}
-    return tuple(entry for entry in catalog.placeholders if entry.id in words)
 
 
 def document(catalog: Catalog, name: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The checklist as PDF to print or to fill in a reader: one file for each level, and one for all.
+"""The checklist as PDF to print or to fill in a reader: one up to each level, and one for all.
 
 Typst sets it as PDF/UA-1, with a link where a field belongs. Each such link, which is in its place
 and tagged already, then becomes a field of a form (ISO 32000-2, 12.7).
@@ -14,7 +14,7 @@ from dok_guide.model import LEVELS, Catalog, Level
 from dok_guide.review.model import STATUSES, requirements
 
 TITLE = "PDF checklist"
-DESCRIPTION = "To print on A4 or Letter, or to fill in a PDF reader; by level, and all."
+DESCRIPTION = "To print on A4 or Letter, or to fill in a PDF reader; up to each level, and all."
 MAIN = (
     "downloads/checklist.pdf",
     *(f"downloads/checklist-level-{level}.pdf" for level in LEVELS),
@@ -55,7 +55,7 @@ def _pdf(catalog: Catalog, level: Level | None) -> bytes:
 
 
 def _data(catalog: Catalog, level: Level | None) -> dict[str, Any]:
-    scope = f"level {level.id} {level.title}" if level else "all levels"
+    scope = f"level {level.id} {level.title}, with the levels below" if level else "all levels"
     return {
         "title": catalog.title,
         "subtitle": f"checklist for {scope}",
@@ -75,7 +75,7 @@ def _data(catalog: Catalog, level: Level | None) -> dict[str, Any]:
 def _rows(catalog: Catalog, category: str, level: Level | None) -> list[dict[str, Any]]:
     found = []
     for control, audience in requirements(catalog):
-        if control.category != category or (level and control.level != level.id):
+        if control.category != category or (level and control.level > level.id):
             continue
         name = f"{control.id}-{audience}"
         found.append(

@@ -29,6 +29,7 @@ RULES: tuple[Callable[[Files], Iterator[Problem]], ...] = (
     names.known_names,
     names.mappings,
     names.questions,
+    names.glossary,
     whole.order,
     whole.successors,
     wording.requirement,

@@ -103,6 +103,15 @@ def questions(files: Files) -> Iterator[Problem]:
         seen.add(id_)
 
 
+def glossary(files: Files) -> Iterator[Problem]:
+    """A term names controls that count."""
+    for index, term in enumerate(files.glossary.data):
+        for number, id_ in enumerate(term.get("controls", [])):
+            if id_ not in files.ids:
+                message = f"control {id_} is not in controls/; write it first"
+                yield files.glossary.problem(message, index, "controls", number)
+
+
 def _unknown(
     control: Document, known: set[str] | frozenset[str], kind: str, home: str, field: str
 ) -> Iterator[Problem]:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from dok_guide.model import AUDIENCES, EFFORTS, Catalog, Category, Control, Threat
+from dok_guide.model import AUDIENCES, EFFORTS, LEVELS, Catalog, Category, Control, Threat
+from dok_guide.texts import plain
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,10 @@ def facets(catalog: Catalog) -> tuple[Facet, ...]:
     """Return the facets of a catalog, with the options that some control has."""
     every = (
         _facet(
-            "level", "Level", ((str(x.id), f"{x.id} {x.title}") for x in catalog.levels), _level
+            "level",
+            "Up to level",
+            ((str(x.id), f"{x.id} {x.title}") for x in catalog.levels),
+            _levels,
         ),
         _facet("audience", "Audience", ((x, x) for x in AUDIENCES), lambda c: c.audiences),
         _facet("effort", "Effort", ((x, x) for x in EFFORTS), lambda c: (c.effort,)),
@@ -52,8 +56,8 @@ def _titled(entries: tuple[Category, ...] | tuple[Threat, ...]) -> Iterable[tupl
     return ((x.id, f"{x.id} {x.title}") for x in entries)
 
 
-def _level(control: Control) -> tuple[str, ...]:
-    return (str(control.level),)
+def _levels(control: Control) -> tuple[str, ...]:
+    return tuple(str(level) for level in LEVELS if level >= control.level)
 
 
 def _frameworks(control: Control) -> tuple[str, ...]:
@@ -66,13 +70,14 @@ def _in_use(facet: Facet, controls: tuple[Control, ...]) -> Facet:
     return Facet(facet.name, facet.title, options, facet.values)
 
 
-def words(control: Control) -> str:
-    """Return the words by which a control is found, each once, safe inside an attribute."""
+def words(catalog: Catalog, control: Control) -> str:
+    """Return the words by which a control is found, each once: `pods/exec` stays one."""
     texts = (
-        control.title,
+        *catalog.words_for(control),
+        control.summary,
         *(text for _, text in control.requirement.items()),
         *control.items,
         control.rationale,
     )
-    found = re.findall(r"[a-z0-9][a-z0-9-]+", " ".join(texts).lower())
+    found = re.findall(r"[^\W_][\w./:@-]*[^\W_]", plain(" ".join(texts)).lower())
     return " ".join(dict.fromkeys(found))

@@ -9,16 +9,19 @@ from dok_guide.texts import plain
 
 @dataclass(frozen=True)
 class Head:
-    """The title of a page as plain text, and its description as HTML."""
+    """The title of a page as plain text, its description as HTML, other words for its topic."""
 
     title: str
     description: str
+    tags: tuple[str, ...] = ()
 
 
 def heads(catalog: Catalog) -> dict[str, Head]:
     """Return the heads by the paths of their pages below `docs/`."""
+    words = {f"controls/{each.id}.md": catalog.words_first_for(each) for each in catalog.active}
     return {
-        name: Head(title, html.escape(plain(about)))  # the theme writes it as it is
+        # the theme writes the description as it is
+        name: Head(title, html.escape(plain(about)), words.get(name, ()))
         for name, (title, about) in (_indexes() | _pages(catalog)).items()
     }
 
@@ -42,7 +45,7 @@ def _indexes() -> dict[str, tuple[str, str]]:
 
 def _pages(catalog: Catalog) -> dict[str, tuple[str, str]]:
     controls = {
-        f"controls/{each.id}.md": (f"{each.id} {each.title}", each.requirement.items()[0][1])
+        f"controls/{each.id}.md": (f"{each.id} {each.title}", each.summary)
         for each in catalog.controls
     }
     threats = {

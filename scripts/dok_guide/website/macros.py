@@ -2,12 +2,13 @@
 
 import inspect
 from collections.abc import Callable
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, Protocol
 
 import click
 
-from dok_guide.diff import difference
+from dok_guide.diff import Difference, difference
 from dok_guide.exporters import EXPORTERS, catalog_json
 from dok_guide.model import AUDIENCES, Audience, Catalog, Control, Depth
 from dok_guide.oscal.vocabulary import VOCABULARY
@@ -48,9 +49,11 @@ def define_env(env: Environment) -> None:
 
 
 def on_post_page_macros(env: Environment) -> None:
-    """Give a page of data its title and description; the site builder calls this for each page."""
+    """Give a page of data its title, description and words; the builder calls this for each."""
     if head := env.variables["heads"].get(env.page.file.src_uri):
         env.page.meta.update(title=head.title, description=head.description)
+        if head.tags:
+            env.page.meta["tags"] = list(head.tags)
 
 
 class Macros:
@@ -74,9 +77,28 @@ class Macros:
         return self._render(
             "control_page",
             control=control,
+            changed=self._changed.get(id_),
             previous=siblings[here - 1] if here else None,
             next=siblings[here + 1] if here + 1 < len(siblings) else None,
         )
+
+    @cached_property
+    def _changed(self) -> dict[str, str]:
+        """The last release, by the id of each control whose requirement was another one in it."""
+        if not self._edition.releases:
+            return {}
+        step = self._steps[-1]
+        return {
+            change.id: step.old
+            for change in step.of("changed")
+            if any(field.name.startswith(("requirement", "items")) for field in change.fields)
+        }
+
+    @cached_property
+    def _steps(self) -> list[Difference]:
+        """What changed from release to release, and from the last one to now."""
+        now = catalog_json.document(self._catalog, "controls.json")
+        return [difference(old, new) for old, new in pairwise([*self._edition.releases, now])]
 
     def link(self, id_: str) -> str:
         """A link to a control, for pages of prose."""
@@ -120,10 +142,7 @@ class Macros:
 
     def changelog(self) -> str:
         """The changes from release to release, the newest first."""
-        now = catalog_json.document(self._catalog, "controls.json")
-        history = [*self._edition.releases, now]
-        steps = [difference(old, new) for old, new in pairwise(history)]
-        return self._render("changelog", differences=steps[::-1])
+        return self._render("changelog", differences=self._steps[::-1])
 
     def since_release(self, version: str) -> str:
         """The controls of a release beside what they ask for now."""

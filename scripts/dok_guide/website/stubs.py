@@ -13,10 +13,12 @@ GENERATED = ("controls", "threats", "crosswalk")
 def stubs(catalog: Catalog) -> dict[str, str]:
     """Return the stub pages, by their paths below `docs/`."""
     return {
-        "controls/index.md": _stub("control_index()", "catalog.yaml", "hide: [navigation, toc]"),
+        "controls/index.md": _stub(
+            "control_index()", "catalog.yaml", "hide: [navigation, toc]", "scripts: [facets.js]"
+        ),
         **{
             f"controls/{each.id}.md": _stub(
-                f'control_page("{each.id}")', f"{each.category}/{each.id}.yaml"
+                f'control_page("{each.id}")', f"{each.category}/{each.id}.yaml", "wide: true"
             )
             for each in catalog.controls
         },

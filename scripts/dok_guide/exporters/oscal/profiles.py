@@ -23,7 +23,7 @@ def selections(guide: Catalog) -> tuple[Selection, ...]:
         Selection(
             f"level-{level.id}",
             f"{guide.title}: level {level.id} {level.title}",
-            tuple(entry for entry in guide.active if entry.level <= level.id),
+            guide.up_to(level.id),
         )
         for level in guide.levels
     )
