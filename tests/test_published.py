@@ -34,7 +34,9 @@ def test_another_file_makes_it_stale(root: Path, change: str) -> None:
     if change == "edited":
         path.write_text(text.replace("It stands alone.", "It stands."))
     elif change == "added":
-        (root / "CD/CD-2.yaml").write_text(text.replace("CD-1", "CD-2").replace("Last", "More"))
+        (root / "CD/CD-2.yaml").write_text(
+            text.replace("CD-1", "CD-2").replace("not stop.", "go on.")
+        )
     else:
         (root / "AB/AB-2.yaml").unlink()
     assert published_catalog(root) == load.load_catalog(root)

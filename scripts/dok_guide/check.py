@@ -207,14 +207,13 @@ def _fault(error: Any) -> str:  # noqa: ANN401 - as above
     value, wanted = error.instance, error.validator_value
     about = error.schema.get("description") if isinstance(error.schema, dict) else None
     hint = f" ({about})" if about else ""
-    messages: dict[str | None, Callable[[], str]] = {
+    messages: dict[str, Callable[[], str]] = {
         "enum": lambda: f"{value!r} is not one of {', '.join(map(str, wanted))}",
         "pattern": lambda: f"{value!r} does not match {wanted}{hint}",
         "type": lambda: _type_fault(value, wanted),
         "uniqueItems": lambda: "an entry stands twice; keep one",
         "anyOf": lambda: "'steps' or 'run' is missing; add one",
-        None: lambda: "has no place here; drop it",
-        "not": lambda: "only a withdrawn control has it; drop it or set the status",
+        "not": lambda: str(about),
     }
     return messages.get(error.validator, lambda: f"{error.message}{hint}")()
 

@@ -178,6 +178,10 @@ class Control:
         """The address of the page, below that of the site."""
         return f"controls/{self.id}/"
 
+    def maps_to(self, framework: str) -> bool:
+        """Whether the control has a counterpart in a framework."""
+        return any(mapping.framework == framework for mapping in self.mappings)
+
     def items_of(self, audience: str) -> tuple[str, ...]:
         """Return the items if the requirement for this audience points at them."""
         return self.items if points_at_items(getattr(self.requirement, audience) or "") else ()
@@ -514,11 +518,7 @@ class Catalog:
 
     def unmapped(self, framework: str) -> tuple[Control, ...]:
         """Return the active controls without a counterpart in a framework."""
-        return tuple(
-            control
-            for control in self.active
-            if all(mapping.framework != framework for mapping in control.mappings)
-        )
+        return tuple(control for control in self.active if not control.maps_to(framework))
 
     def asking(self, audience: Audience, level: int) -> tuple[Control, ...]:
         """Return the active controls up to a level that ask something of an audience.
@@ -527,9 +527,10 @@ class Catalog:
         """
         wanted = [c for c in self.active if c.level <= level and audience in c.audiences]
         wanted.sort(key=lambda control: (not control.first, control.level))
+        ids = {control.id for control in wanted}
         found: dict[str, Control] = {}
         for control in wanted:
-            self._add_after_needs(control, {c.id for c in wanted}, found)
+            self._add_after_needs(control, ids, found)
         return tuple(found.values())
 
     def first_hour(self) -> tuple[Control, ...]:

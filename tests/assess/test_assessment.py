@@ -8,11 +8,11 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from dok_guide.admission import ResourceRule, Validation
 from dok_guide.assess.assessment import Assessment, assess
 from dok_guide.assess.exceptions import accept, read_exceptions
 from dok_guide.assess.formats import FORMATS
 from dok_guide.assess.reading import Input
-from dok_guide.admission import ResourceRule, Validation
 from dok_guide.model import Catalog, Check, Control
 from dok_guide.review.formats import as_json
 from dok_guide.rules.schemas import schema

@@ -51,7 +51,7 @@ KSI_7 = ("install.yaml", "crds", "--control", "KSI-7")
         (("crds", "--control", "KSI-7"), 0),
         ((*KSI_7, "nowhere.yaml"), 3),
         ((*KSI_7, "nowhere.yaml", "--fail-on", "never"), 3),
-        (("crds", "--control", "NONE-1"), 1),
+        (("crds", "--control", "NONE-1"), 2),
     ],
 )
 def test_exit_codes(arguments: tuple[str, ...], code: int) -> None:
@@ -71,8 +71,8 @@ def test_a_wrong_command_line(arguments: tuple[str, ...]) -> None:
 
 
 def test_an_unknown_control_is_named(capsys: pytest.CaptureFixture) -> None:
-    assert run("crds", "--control", "NONE-1") == 1
-    assert "no control NONE-1" in capsys.readouterr().out
+    assert run("crds", "--control", "NONE-1") == 2
+    assert "no control NONE-1" in capsys.readouterr().err
 
 
 def test_without_a_group_the_result_says_what_to_do(capsys: pytest.CaptureFixture) -> None:

@@ -4,23 +4,22 @@ import argparse
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
 from dok_guide.assess.assessment import assess
 from dok_guide.assess.exceptions import accept, read_exceptions
 from dok_guide.assess.formats import FORMATS
 from dok_guide.assess.reading import read_input
+from dok_guide.commands import Commands, UsageError
 from dok_guide.engine.labels import parse_selector
 from dok_guide.model import Catalog, Control
 from dok_guide.published import published_catalog
-from dok_guide.source import CatalogError, Problem
 
 #: The exit codes; whether everything could be read counts more than what was found.
 FINE, FOUND, INCOMPLETE = 0, 1, 3
 NEVER = 0
 
 
-def add_assess(commands: Any) -> None:  # noqa: ANN401 - argparse hides its type
+def add(commands: Commands) -> None:
     """Add the command to those of `dok-guide`."""
     parser = commands.add_parser(
         "assess",
@@ -66,7 +65,7 @@ def add_assess(commands: Any) -> None:  # noqa: ANN401 - argparse hides its type
         metavar="DAY",
         help="the day that decides which exceptions have expired (default: today)",
     )
-    parser.set_defaults(command=run)
+    parser.set_defaults(run=run)
 
 
 def _level(word: str) -> int:
@@ -101,12 +100,11 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _chosen(catalog: Catalog, options: argparse.Namespace) -> Iterator[Control]:
-    """Yield the controls to assess; raise CatalogError if one is unknown."""
+    """Yield the controls to assess; raise UsageError if one is unknown."""
     known = {control.id for control in catalog.active}
     wanted = set(options.control or known)
     if unknown := sorted(wanted - known):
-        message = f"no control {', '.join(unknown)}; the index of the guide lists them"
-        raise CatalogError([Problem("--control", 1, message)])
+        raise UsageError(f"no control {', '.join(unknown)}; the index of the guide lists them")
     for control in catalog.active:
         if control.id in wanted and (options.level is None or control.level <= options.level):
             yield control

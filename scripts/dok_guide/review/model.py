@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date
 
-from dok_guide.model import Audience, Catalog, Control
+from dok_guide.model import AUDIENCES, Audience, Catalog, Control
 
 SCHEMA_VERSION = "1.0"
 STATUSES = ("not reviewed", "met", "partly met", "not met", "not applicable")

@@ -110,6 +110,8 @@ def fields(files: Files) -> Iterator[Problem]:
     """The definitions have the field, with the default that the setting says."""
     for part in _parts(files):
         found = [*part.schemas()]
+        if any(release not in part.files.schemas.releases for release, _, _ in found):
+            continue  # reported by another rule
         if not any(schema for _, _, schema in found):
             message = f"no definition of {part.kind.kind} for these releases and versions"
             yield part.problem(f"{message}; correct them", "releases")
@@ -165,8 +167,8 @@ def resources(files: Files) -> Iterator[Problem]:
             except (UnreadableError, ValueError) as error:
                 yield part.problem(f"{error}; write one whole resource", name)
                 continue
-            yield from _accepted(part, name, resource)
-            yield from _judged(part, name, resource)
+            refused = [*_accepted(part, name, resource)]
+            yield from refused or _judged(part, name, resource)
 
 
 def _resource(part: Part, text: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote, urldefrag, urlsplit
 
 from dok_guide.source import Problem
+from dok_guide.writing import write_bytes, write_text
 
 _POLICY = (
     "default-src 'none'; script-src 'self' {hashes}; style-src 'self'; img-src 'self' data:; "
@@ -33,11 +35,11 @@ def finish(site: Path, downloads: Iterable[str]) -> list[Problem]:
     """Write policy and checksums into a built site; return what is wrong with its pages."""
     pages = sorted(site.rglob("*.html"))
     for path in pages:
-        path.write_bytes(with_policy(path.read_bytes()))
+        write_bytes(path, with_policy(path.read_bytes()))
     sums = (
         f"{hashlib.sha256((site / n).read_bytes()).hexdigest()}  {n}" for n in sorted(downloads)
     )
-    (site / "SHA256SUMS").write_text("\n".join(sums) + "\n", encoding="ascii")
+    write_text(site / "SHA256SUMS", "\n".join(sums) + "\n")
     return sorted(set(check_site(site, pages)))
 
 
@@ -121,10 +123,11 @@ class Page(HTMLParser):
 def check_site(site: Path, paths: Iterable[Path]) -> Iterator[Problem]:
     """Yield everything that is wrong with the pages of a built site."""
     pages = {path: _read(site, path) for path in paths}
+    targets = Targets(site, {path.resolve(): page.ids for path, page in pages.items()})
     for path, page in pages.items():
         yield from page.problems
         if path.name != "404.html":  # its links are absolute
-            yield from _broken_links(site, path, page, pages)
+            yield from _broken_links(path, page, targets)
 
 
 def _read(site: Path, path: Path) -> Page:
@@ -133,17 +136,39 @@ def _read(site: Path, path: Path) -> Page:
     return page
 
 
-def _broken_links(site: Path, path: Path, page: Page, pages: dict[Path, Page]) -> Iterator[Problem]:
-    for line, link in page.links:
-        url, fragment = urldefrag(link)
-        if urlsplit(url).scheme or url.startswith("//"):
-            continue
-        target = (path.parent / unquote(urlsplit(url).path)).resolve() if url else path.resolve()
+class Targets:
+    """What links of a site can lead to; each address is looked up once."""
+
+    def __init__(self, site: Path, ids: dict[Path, set[str]]) -> None:
+        self._site = site.resolve()
+        self._ids = ids
+        self._found: dict[str, Path | None] = {}
+
+    def find(self, folder: Path, address: str) -> Path | None:
+        """Return the file at an address, relative to a folder; None if there is none."""
+        address = os.path.normpath(folder / address)
+        if address not in self._found:
+            self._found[address] = self._look(Path(address).resolve())
+        return self._found[address]
+
+    def _look(self, target: Path) -> Path | None:
         if target.is_dir():
             target /= "index.html"
-        if not target.exists() or not target.is_relative_to(site.resolve()):
+        return target if target.exists() and target.is_relative_to(self._site) else None
+
+    def has_part(self, target: Path, fragment: str) -> bool:
+        """Whether a file has a part of this name; only pages have parts."""
+        return target.suffix != ".html" or fragment in self._ids[target]
+
+
+def _broken_links(path: Path, page: Page, targets: Targets) -> Iterator[Problem]:
+    for line, link in page.links:
+        url, fragment = urldefrag(link)
+        parts = urlsplit(url)
+        if parts.scheme or parts.netloc:
+            continue
+        target = targets.find(path.parent, unquote(parts.path) or path.name)
+        if target is None:
             yield Problem(page.path, line, f"a link to {link!r}, which is not there")
-        elif fragment and target.suffix == ".html":
-            known = pages[site / target.relative_to(site.resolve())].ids
-            if unquote(fragment) not in known:
-                yield Problem(page.path, line, f"a link to {link!r}, which has no such part")
+        elif fragment and not targets.has_part(target, unquote(fragment)):
+            yield Problem(page.path, line, f"a link to {link!r}, which has no such part")

@@ -7,7 +7,6 @@ from pathlib import Path
 from dok_guide.check import check
 from dok_guide.rules.operators import items_of
 from dok_guide.rules.schemas import schema
-from dok_guide.source import CatalogError, Problem
 from dok_guide.writing import write_text
 
 _OPERATOR = """\
@@ -42,15 +41,14 @@ _SETTING = """\
 def new_operator(root: Path, id_: str) -> list[Path]:
     """Write the files of a new operator that people fill in, and return their paths.
 
-    Raises CatalogError if the id is none or taken, or if the catalog has problems.
+    Raises ValueError if the id is none or taken, CatalogError if the catalog has problems.
     """
     files = check(root)
     folder = root / "operators" / id_
     if not re.fullmatch(schema("operator")["$defs"]["slug"]["pattern"], id_):
-        message = f"{id_!r} is no id; write a short name, as in cloudnative-pg"
-        raise CatalogError([Problem(folder.as_posix(), 1, message)])
+        raise ValueError(f"{id_!r} is no id; write a short name, as in cloudnative-pg")
     if folder.exists():
-        raise CatalogError([Problem(folder.as_posix(), 1, f"{id_} is there already")])
+        raise ValueError(f"{folder} is there already")
     lowest = files.catalog.data["levels"][0]["id"]
     settings = [
         _setting(id_, control.data["id"], item)
