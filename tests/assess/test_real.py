@@ -10,6 +10,11 @@ from dok_guide.model import Catalog
 
 pytestmark = pytest.mark.shared
 
+#: Samples and overlays lie beside the manifests, and are named; everything else is read.
+UNEXPECTED = ("nothing-read", "nothing-judged", "not-read", "link", "ran-together", "role-elsewhere")
+#: A product of its own beside the operator, which is named.
+OTHERS = {"Deployment scylla-manager/scylla-manager"}
+
 
 def operators() -> list[str]:
     folder = SHARED / "data/manifests"
@@ -23,6 +28,7 @@ def found(request: pytest.FixtureRequest, guide: Catalog) -> Assessment:
 
 
 def test_shipped_manifests_are_read_and_decided(found: Assessment) -> None:
-    assert [str(problem) for problem in found.input.problems] == []
+    assert [str(gap) for gap in found.gaps if gap.kind in UNEXPECTED] == []
     assert [f.message for f in found.findings if f.undecided] == []
-    assert found.workloads["operator"] >= 1
+    assert found.counted["operator"] >= 1
+    assert {w.title for w in found.workloads if w.whose == "not classified"} <= OTHERS
