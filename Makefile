@@ -6,23 +6,15 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
-# MkDocs and zip files take the date of the release instead of the clock.
-export SOURCE_DATE_EPOCH := $(shell $(PYTHON) -c "import re, datetime; d = re.search(r'published: \"(.+?)\"', open('controls/catalog.yaml').read())[1]; print(int(datetime.datetime.fromisoformat(d + 'T00:00:00+00:00').timestamp()))")
-export NO_MKDOCS_2_WARNING := 1
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 16
 
-serve: .venv/site.stamp ## show the guide at http://127.0.0.1:8000/ and follow edits of the YAML files
-	$(BIN)/dok-guide pages
-	$(BIN)/dok-guide export docs
-	$(BIN)/mkdocs serve --strict
+serve: .venv/site.stamp ## show the guide at http://127.0.0.1:8000/ and follow edits
+	$(BIN)/dok-guide serve
 
 site: .venv/site.stamp ## build the guide into site/
-	$(BIN)/dok-guide pages
-	$(BIN)/dok-guide export docs
-	$(BIN)/mkdocs build --strict
-	$(BIN)/dok-guide html site
+	$(BIN)/dok-guide site
 
 check: .venv/site.stamp ## check every file in controls/
 	$(BIN)/dok-guide check
@@ -46,12 +38,14 @@ bench: .venv/test.stamp ## build invented controls, assess 10,000 objects; print
 lock: ## write the locks anew, for maintainers
 	$(PYTHON) -m venv .venv/lock
 	.venv/lock/bin/pip install --quiet uv==0.13.9
-	cd requirements && for name in site test peers; do \
+	cd requirements && for name in site test peers canary; do \
 	  ../.venv/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	    --no-header --no-annotate $$name.in --output-file $$name.txt; done
 
 clean: ## remove everything that these commands wrote
-	git clean -Xdfq .
+	rm -rf .venv node_modules site catalog.json .dok-guide-* .pytest_cache .mypy_cache .ruff_cache
+	cd docs && rm -rf controls threats crosswalk schemas oscal downloads controls.json
+	find scripts tests -name __pycache__ -prune -exec rm -rf {} +
 
 .venv/bin/python:
 	@echo "making .venv"

@@ -6,13 +6,13 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 
 from dok_guide.load import load_catalog
-from dok_guide.website.stubs import GENERATED
+from dok_guide.website.edition import WRITTEN
 
 REPOSITORY = Path(__file__).parents[1]
+TOOLS = Path(sys.executable).parent
 FIXTURES = REPOSITORY / "tests/fixtures"
 #: Research material that lies beside the repository where the guide is made.
 SHARED = REPOSITORY.parent / "shared"
@@ -32,14 +32,12 @@ def project(folder: Path, controls: Path, docs: Path | None = None) -> Path:
     if docs is None:
         _without_links_to_controls(folder)
         settings = _with_categories(folder, settings)
-    settings = re.sub(r"^watch: .*\n", "", settings, flags=re.MULTILINE)
     (folder / "mkdocs.yml").write_text(settings, encoding="utf-8")
     return folder
 
 
 def _generated(folder: str, names: list[str]) -> set[str]:
-    generated = {*GENERATED, "controls.json", "schemas", "downloads", "oscal"}
-    return generated & set(names) if Path(folder).name == "docs" else set()
+    return set(WRITTEN) & set(names) if Path(folder).name == "docs" else set()
 
 
 def _without_links_to_controls(folder: Path) -> None:
@@ -65,31 +63,9 @@ def build(
 ) -> Path:
     """Build a project as the Makefile does, and return its site."""
     site = site or folder / "site"
-    tools = Path(sys.executable).parent
-    for command in (
-        [f"{tools}/dok-guide", "pages"],
-        [f"{tools}/dok-guide", "export", "docs"],
-        [f"{tools}/mkdocs", "build", "--strict", "--site-dir", f"{site}"],
-        [f"{tools}/dok-guide", "html", f"{site}"],
-    ):
-        done = subprocess.run(
-            [*prefix, *command],
-            cwd=folder,
-            env=environment(folder) | settings,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
+    done = subprocess.run(
+        [*prefix, TOOLS / "dok-guide", "site", site],
+        cwd=folder, env=os.environ | settings, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
     return site
-
-
-def environment(folder: Path) -> dict[str, str]:
-    """Return the environment in which the Makefile builds, for the date of this catalog."""
-    published = load_catalog(folder / "controls").published
-    epoch = int(datetime.fromisoformat(f"{published}T00:00:00+00:00").timestamp())
-    return os.environ | {
-        "NO_MKDOCS_2_WARNING": "1",
-        "PYTHONWARNINGS": "ignore",
-        "SOURCE_DATE_EPOCH": str(epoch),
-    }

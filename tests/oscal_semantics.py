@@ -35,7 +35,8 @@ PROPS = {
 PARTS = {
     "group": {"overview"},
     "control": {
-        "statement", "guidance", "example", "assessment-objective", "assessment-method",
+        "overview", "statement", "guidance", "example", "assessment-objective",
+        "assessment-method",
     },
     "statement": {"item"},
     "item": {"item"},

@@ -1,11 +1,17 @@
 """The command line, as a user meets it."""
 
 import json
+import re
+import subprocess
+import sys
+import tomllib
 from pathlib import Path
 
 import pytest
+from building import FIXTURES, REPOSITORY
 
-from dok_guide.__main__ import main
+from dok_guide import commands
+from dok_guide.__main__ import COMMANDS, main
 
 
 @pytest.fixture(autouse=True)
@@ -42,32 +48,17 @@ def test_check_annotates_in_actions(
     )
 
 
-@pytest.mark.parametrize("command", [["export", "out"], ["pages", "out"]])
-def test_nothing_is_written_when_a_file_is_bad(
-    copy: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
-) -> None:
+def test_nothing_is_written_when_a_file_is_bad(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(copy)
     Path("controls/CD/CD-1.yaml").write_text("")
-    assert main(command) == 1
+    assert main(["export", "out"]) == 1
     assert not Path("out").exists()
 
 
-def test_export_and_pages(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_export(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(copy)
     assert main(["export", "out/deep"]) == 0
-    assert main(["pages", "out/docs"]) == 0
     assert json.loads(Path("out/deep/controls.json").read_text())["version"] == "2.0.0-dev"
-    assert Path("out/docs/controls/AB-1.md").exists()
-
-
-def test_html_reports_defects(
-    copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
-) -> None:
-    monkeypatch.chdir(copy)
-    main(["export", "site"])
-    Path("site/index.html").write_text('<a href="gone">')
-    assert main(["html"]) == 1
-    assert "site/index.html:1: a link to 'gone', which is not there" in capsys.readouterr().out
 
 
 def test_missing_folder_is_a_usage_error(capsys: pytest.CaptureFixture) -> None:
@@ -77,9 +68,46 @@ def test_missing_folder_is_a_usage_error(capsys: pytest.CaptureFixture) -> None:
     assert "there is no folder nowhere" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", ["check", "new", "pages", "export", "html", "diff", "review"])
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixture) -> None:
     with pytest.raises(SystemExit) as caught:
         main([command, "--help"])
     assert caught.value.code == 0
     assert f"dok-guide {command}" in capsys.readouterr().out
+
+
+def test_help_names_every_command(capsys: pytest.CaptureFixture) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    assert re.findall(r"^    (\w+) ", capsys.readouterr().out, re.MULTILINE) == list(COMMANDS)
+
+
+def test_there_is_a_module_for_every_command() -> None:
+    modules = {path.stem for path in Path(commands.__file__).parent.glob("[a-z]*.py")}
+    assert modules == set(COMMANDS)
+
+
+def test_version(capsys: pytest.CaptureFixture) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(["--version"])
+    assert caught.value.code == 0
+    settings = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())
+    assert capsys.readouterr().out == f"dok-guide {settings['project']['version']}\n"
+
+
+def test_a_command_is_imported_only_if_it_is_named() -> None:
+    """`assess` starts without what checks, renders pages or reads workbooks."""
+    program = (
+        "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr))\n"
+        "from dok_guide.__main__ import main\n"
+        f"main(['--controls', {str(FIXTURES / 'catalog')!r}, 'assess', '--help'])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    imported = set(done.stderr.split())
+    assert "dok_guide.commands.assess" in imported
+    assert not imported & {
+        "dok_guide.commands.site", "jsonschema", "markdown", "mkdocs", "openpyxl", "xlsxwriter",
+        "typst", "pikepdf",
+    }  # fmt: skip

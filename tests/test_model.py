@@ -1,12 +1,14 @@
 """The model against its schemas, and what it computes."""
 
-from dataclasses import fields
+import re
+from dataclasses import fields, replace
+from typing import Any
 
 import pytest
 
 from dok_guide import model
-from dok_guide.check import schema
 from dok_guide.model import AUDIENCES, Catalog, Control
+from dok_guide.rules.schemas import schema
 
 CLASSES = {
     "control": {
@@ -26,8 +28,14 @@ CLASSES = {
     },
     "threats": {"threat": model.Threat, "evidence": model.Evidence},
     "glossary": {"term": model.Term},
+    "survey": {"": model.Survey, "operator": model.Surveyed, "fact": model.Fact},
     "references": {"reference": model.Reference},
-    "catalog": {"level": model.Level, "category": model.Category, "framework": model.Framework},
+    "catalog": {
+        "level": model.Level,
+        "category": model.Category,
+        "framework": model.Framework,
+        "placeholder": model.Placeholder,
+    },
 }
 PAIRS = [(file, name, cls) for file, names in CLASSES.items() for name, cls in names.items()]
 
@@ -46,12 +54,12 @@ def test_every_object_of_a_schema_has_a_class(file: str) -> None:
 
 def test_catalog_has_the_properties_of_its_schema_and_the_other_files() -> None:
     names = [field.name for field in fields(Catalog)]
-    others = ["threats", "references", "glossary", "questions", "entries", "controls"]
-    assert names == [*schema("catalog")["properties"], *others]
+    files = ["threats", "references", "glossary", "questions", "survey"]
+    assert names == [*schema("catalog")["properties"], *files, "entries", "controls", "open"]
 
 
-def test_filled_puts_values_into_texts_and_leaves_literals_alone(catalog: Catalog) -> None:
-    control = catalog.control("AB-1").filled()
+def test_a_published_text_holds_values_and_a_literal_stays_as_it_is(catalog: Catalog) -> None:
+    control = catalog.control("AB-1")
     assert "wait 30 days &" in (control.requirement.consumer or "")
     assert control.items[1] == "Wait 30 days."
     assert control.parameters[0].note == "More where 30 days is too short."
@@ -61,9 +69,77 @@ def test_filled_puts_values_into_texts_and_leaves_literals_alone(catalog: Catalo
     assert "{'wait':1}" in control.checks[0].validations[0].expression
 
 
-def test_filled_is_the_control_itself_without_parameters(catalog: Catalog) -> None:
-    control = catalog.control("CD-1")
-    assert control.filled() is control
+def test_parameters_are_open_only_for_who_asks(catalog: Catalog) -> None:
+    control = catalog.with_open_parameters(catalog.control("AB-1"))
+    assert control.items[1] == "Wait {wait}."
+    assert control.parameters[0].note == "More where {wait} is too short."
+    without = catalog.control("CD-1")
+    assert catalog.with_open_parameters(without) is without
+
+
+def test_a_name_without_a_value_stays() -> None:
+    assert model.fill("{a} {b}", {"a": "1"}) == "1 {b}"
+
+
+def test_words_that_the_schema_knows_are_those_of_the_model() -> None:
+    control, parts = schema("control")["properties"], schema("control")["$defs"]
+    check = parts["check"]["properties"]
+    assert list(parts["by_audience"]["properties"]) == list(model.AUDIENCES)
+    for field in (parts["verification"]["properties"]["for"], check["for"]):
+        assert _resolved(field)["enum"] == list(model.AUDIENCES)
+    assert control["level"]["enum"] == list(model.LEVELS)
+    assert control["effort"]["enum"] == list(model.EFFORTS)
+    assert parts["example"]["properties"]["verdict"]["enum"] == list(model.VERDICTS)
+    assert check["target"]["enum"] == list(model.TARGETS)
+    assert check["scope"]["enum"] == list(model.SCOPES)
+
+
+def _resolved(part: dict[str, Any]) -> dict[str, Any]:
+    name = part.get("$ref", "").rpartition("/")[2]
+    return schema("control")["$defs"][name] if name else part
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("The operator MUST do all of the following.", True),
+        ("The operator MUST NOT do any of the\nfollowing.\n", True),
+        ("Do all of the\n  following.  ", True),
+        ("The following is no list.", False),
+        ("Do the following", False),
+        ("", False),
+    ],
+)
+def test_a_requirement_points_at_its_items_however_it_is_wrapped(text: str, points: bool) -> None:
+    assert model.points_at_items(text) is points
+
+
+def test_fingerprint_changes_with_what_is_asked_and_only_then(catalog: Catalog) -> None:
+    control = catalog.control("AB-1")
+    mark = control.fingerprint("producer")
+    assert re.fullmatch("[0-9a-f]{12}", mark)
+    assert mark != control.fingerprint("consumer")
+    assert mark == replace(control, rationale="Other.").fingerprint("producer")
+    assert mark != replace(control, items=("Other.",)).fingerprint("producer")
+    other = replace(control.requirement, producer="Other.")
+    assert mark != replace(control, requirement=other).fingerprint("producer")
+
+
+def test_items_have_letters(catalog: Catalog) -> None:
+    control = catalog.control("AB-1")
+    assert [letter for letter, _ in control.lettered("producer")] == ["a", "b"]
+    assert control.lettered("consumer") == ()
+    assert control.covers_of("producer") == ("a", "b")
+    assert control.covers_of("consumer") == ("all",)
+
+
+def test_pages_have_addresses_below_that_of_the_site(catalog: Catalog) -> None:
+    for entry, path in (
+        (catalog.control("AB-1"), "controls/AB-1/"),
+        (catalog.category("AB"), "categories/AB/"),
+        (catalog.threat("TH-01"), "threats/TH-01/"),
+    ):
+        assert catalog.page_of(entry) == catalog.base_url + path
 
 
 def test_active_leaves_out_the_withdrawn(catalog: Catalog) -> None:

@@ -13,12 +13,12 @@ import jsonschema
 import pytest
 from building import REPOSITORY
 
-from dok_guide.check import schema
 from dok_guide.exporters import export
 from dok_guide.model import Catalog
 from dok_guide.oscal.ids import oscal_id, part_id
 from dok_guide.review.formats import as_json, read_review
 from dok_guide.review.model import blank, requirements
+from dok_guide.rules.schemas import schema
 
 TOOLS = (REPOSITORY / "docs/tools.md").read_text(encoding="utf-8")
 OSCAL = (REPOSITORY / "docs/oscal.md").read_text(encoding="utf-8")

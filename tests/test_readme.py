@@ -4,7 +4,7 @@ import re
 
 from building import REPOSITORY
 
-from dok_guide.__main__ import _parser
+from dok_guide.__main__ import COMMANDS
 
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 MAKEFILE = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
@@ -26,13 +26,10 @@ def test_every_make_target_exists() -> None:
 def test_every_command_is_in_the_makefile_or_the_prose() -> None:
     """A command that no page names would not be found."""
     prose = README + MAKEFILE + (REPOSITORY / "docs/contributing.md").read_text(encoding="utf-8")
-    usage = _parser().format_help()
-    commands = re.findall(r"^    (\w+) ", usage, re.MULTILINE)
-    assert len(commands) >= 5
-    assert [name for name in commands if f"dok-guide {name}" not in prose] == []
+    assert [name for name in COMMANDS if f"dok-guide {name}" not in prose] == []
 
 
 def test_example_message_is_one_that_check_writes() -> None:
     assert "level: 4 is not one of 1, 2, 3" in README
-    case = REPOSITORY / "tests/fixtures/invalid/wrong-level.yaml"
+    case = REPOSITORY / "tests/fixtures/invalid/wrong-level.diff"
     assert "level: 4 is not one of 1, 2, 3" in case.read_text(encoding="utf-8")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from dok_guide.source import CatalogError, Problem, parse, read
+from dok_guide.source import CatalogError, Problem, parse, place_name, read
 
 
 def message(path: Path) -> str:
@@ -68,3 +68,8 @@ def test_lines_of_values_and_of_lines_in_texts() -> None:
 def test_annotation_escapes_what_would_end_it() -> None:
     problem = Problem("a.yaml", 3, "50 %\nand more")
     assert problem.annotation() == "::error file=a.yaml,line=3::50 %25%0Aand more"
+
+
+def test_places_are_written_as_people_do() -> None:
+    assert place_name(("spec", "containers", 0, "image")) == "spec.containers[0].image"
+    assert place_name(()) == ""

@@ -1,7 +1,7 @@
 """Whether the files of a catalog can be used: schema first, then texts, then RULES."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -9,20 +9,13 @@ from typing import Any
 import jsonschema
 
 from dok_guide.rules import RULES, Files, Release, texts
-from dok_guide.source import CatalogError, Document, Problem, controls_dir, read
+from dok_guide.rules.schemas import schema
+from dok_guide.source import CatalogError, Document, Problem, place_name, read
 
 #: Files of a catalog that are not controls; each has a schema of the same name.
-SINGLE_FILES = ("catalog", "threats", "references", "glossary", "questions")
+SINGLE_FILES = ("catalog", "threats", "references", "glossary", "questions", "survey")
 #: Folders of a catalog that hold no controls.
 OTHER_FOLDERS = ("frameworks", "releases", "schemas")
-
-
-@cache
-def schema(name: str) -> dict[str, Any]:
-    """Return the schema `<name>.schema.json`."""
-    path = controls_dir() / "schemas" / f"{name}.schema.json"
-    data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return data
 
 
 @cache
@@ -115,7 +108,7 @@ def text_problems(document: Document, name: str) -> Iterator[Problem]:
     """Yield everything in the texts of a document that they may not hold."""
     for kind, place, text in texts.texts(schema(name), document.data):
         for offset, message in texts.faults(kind, text):
-            yield document.problem_in_text(f"{_name(place)}: {message}", offset, *place)
+            yield document.problem_in_text(f"{place_name(place)}: {message}", offset, *place)
 
 
 def _explain(error: Any) -> Iterator[tuple[str, tuple[str, ...]]]:  # noqa: ANN401 - see below
@@ -123,7 +116,7 @@ def _explain(error: Any) -> Iterator[tuple[str, tuple[str, ...]]]:  # noqa: ANN4
 
     The error is a ValidationError, whose attributes have as many types as JSON Schema has keywords.
     """
-    value, name = error.instance, _name(error.absolute_path)
+    value, name = error.instance, place_name(error.absolute_path)
     known = error.schema.get("properties", {}) if isinstance(error.schema, dict) else {}
     if error.validator == "required":
         missing = [key for key in error.validator_value if key not in value]
@@ -160,11 +153,3 @@ def _type_fault(value: object, wanted: str) -> str:
     if wanted == "string" and not isinstance(value, str | list | dict):
         return f"YAML reads this as {value}; put the text in quotes"
     return f"{value!r} is not {'an' if wanted[0] in 'aio' else 'a'} {wanted}"
-
-
-def _name(place: Iterable[str | int]) -> str:
-    """Return a place as people write it: `verification[0].run`."""
-    name = ""
-    for part in place:
-        name += f"[{part}]" if isinstance(part, int) else f".{part}"
-    return name.removeprefix(".")

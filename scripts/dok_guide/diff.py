@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from dok_guide.model import AUDIENCES
 from dok_guide.render import render_template
 from dok_guide.source import CatalogError, Problem
 
@@ -47,16 +48,34 @@ class Difference:
 
 
 def read_catalog(path: Path) -> Data:
-    """Return the data of a `controls.json`; raise CatalogError if the file holds something else."""
+    """Return the data of a `controls.json`.
+
+    Raises CatalogError if the file holds something else, OSError if it can't be read.
+    """
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except ValueError as error:
         line = getattr(error, "lineno", 1)
         raise CatalogError([Problem(str(path), line, f"cannot be read as JSON: {error}")]) from None
     if not isinstance(data, dict) or not isinstance(data.get("controls"), list):
         message = "holds no controls; give a controls.json of the downloads page"
         raise CatalogError([Problem(str(path), 1, message)])
+    problems = [Problem(str(path), 1, message) for message in _faults(data["controls"])]
+    if problems:
+        raise CatalogError(problems)
     return data
+
+
+def _faults(controls: list[Any]) -> Iterator[str]:
+    """Yield what keeps controls from being compared."""
+    for number, control in enumerate(controls, 1):
+        known = control if isinstance(control, dict) else {}
+        if missing := [name for name in ("id", "title") if not isinstance(known.get(name), str)]:
+            yield f"control {number} has no {' and no '.join(missing)}; restore the file"
+            continue
+        for name, kind in (("requirement", dict), ("items", list), ("mappings", list)):
+            if not isinstance(control.get(name, kind()), kind):
+                yield f"{control['id']}: {name} has another form than ours; restore the file"
 
 
 def difference(old: Data, new: Data) -> Difference:
@@ -96,7 +115,7 @@ def _fields(old: Data, new: Data) -> Iterator[Field]:
     for name in ("title", "level", "status"):
         if name in old and old[name] != new.get(name):
             yield Field(name, old[name], new.get(name))
-    for audience in ("producer", "consumer"):
+    for audience in AUDIENCES:
         texts = [part.get("requirement", {}).get(audience) for part in (old, new)]
         if texts[0] != texts[1]:
             yield Field(f"requirement.{audience}", *texts)
@@ -116,7 +135,7 @@ def _lists(name: str, old: list[str], new: list[str]) -> Iterator[Field]:
 
 def _mappings(control: Data) -> list[str]:
     parts = ("framework", "target", "relationship")
-    return [" ".join(mapping[part] for part in parts) for mapping in control["mappings"]]
+    return [" ".join(str(m.get(part)) for part in parts) for m in control.get("mappings", [])]
 
 
 def to_text(found: Difference) -> str:

@@ -1,16 +1,29 @@
-"""The catalog in memory: frozen, typed, in the order in which it is published.
+"""The published catalog in memory: frozen, typed, in the order in which it is published.
 
 The fields of a class are the properties of its schema in `controls/schemas/`, which says what each
-one means; a test compares the two.
+one means; a test compares the two. Texts have their parameters filled in.
 """
 
+import hashlib
 import re
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cached_property
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar, get_args
 
 Audience = Literal["producer", "consumer"]
-AUDIENCES: tuple[Audience, ...] = ("producer", "consumer")
+AUDIENCES: tuple[Audience, ...] = get_args(Audience)
+Effort = Literal["small", "medium", "large"]
+EFFORTS: tuple[Effort, ...] = get_args(Effort)
+Target = Literal["operator", "database", "crd"]
+TARGETS: tuple[Target, ...] = get_args(Target)
+Scope = Literal["object", "bundle"]
+SCOPES: tuple[Scope, ...] = get_args(Scope)
+Depth = Literal["quick", "deep"]
+DEPTHS: tuple[Depth, ...] = get_args(Depth)
+Verdict = Literal["compliant", "non-compliant"]
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+#: The numbers of the levels, each of which includes those below.
+LEVELS = (1, 2, 3)
 
 T = TypeVar("T")
 
@@ -22,6 +35,11 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 #: How a text names a parameter.
 PARAMETER = re.compile(r"\{([a-z][a-z0-9-]*)\}")
+
+
+def points_at_items(requirement: str) -> bool:
+    """Whether a requirement, however it is wrapped, asks for the items of its control."""
+    return " ".join(requirement.split()).endswith("the following.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,12 +70,16 @@ class Verification:
     """A way to decide whether the requirement is met."""
 
     for_: Audience
+    title: str
+    depth: Depth
+    minutes: int
     method: Literal["examine", "interview", "test"]
     automated: bool
     applies_to: str
     steps: str | None = None
     run: str | None = None
     expect: str
+    unclear: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +87,7 @@ class Example:
     """A manifest that meets or misses the requirement."""
 
     title: str
-    verdict: Literal["compliant", "non-compliant"]
+    verdict: Verdict
     manifest: str
 
 
@@ -110,8 +132,8 @@ class Check:
     id: str
     for_: Audience
     covers: tuple[str, ...]
-    target: Literal["operator", "database", "crd"]
-    scope: Literal["object", "bundle"]
+    target: Target
+    scope: Scope
     match: tuple[ResourceRule, ...]
     matchConditions: tuple[MatchCondition, ...] = ()  # noqa: N815
     variables: tuple[Variable, ...] = ()
@@ -148,6 +170,7 @@ class Control:
     since: str
     status: Literal["active", "withdrawn"]
     replaced_by: tuple[str, ...] = ()
+    summary: str
     requirement: ByAudience
     items: tuple[str, ...] = ()
     parameters: tuple[Parameter, ...] = ()
@@ -155,7 +178,7 @@ class Control:
     threats: tuple[str, ...]
     default: str
     impact: str
-    effort: Literal["small", "medium", "large"]
+    effort: Effort
     needs: tuple[str, ...]
     remediation: ByAudience
     verification: tuple[Verification, ...]
@@ -176,35 +199,72 @@ class Control:
         """The audiences of which the control asks something."""
         return tuple(audience for audience, _ in self.requirement.items())
 
-    def items_of(self, audience: str) -> tuple[str, ...]:
-        """Return the items if the requirement for this audience points at them."""
-        text = getattr(self.requirement, audience) or ""
-        return self.items if text.rstrip().endswith("the following.") else ()
-
-    def covers_of(self, audience: str) -> tuple[str, ...]:
-        """Return what checks can name as decided: the letters of the items, `all` without items."""
-        return tuple(LETTERS[: len(self.items_of(audience))]) or ("all",)
-
     @property
     def number(self) -> int:
         """The number in the id, by which the controls of a category are sorted."""
         return int(self.id.rpartition("-")[2])
 
-    def filled(self) -> "Control":
-        """Return the control with the values of its parameters in its texts."""
-        return self.with_texts({parameter.id: parameter.value for parameter in self.parameters})
+    @property
+    def path(self) -> str:
+        """The address of the page, below that of the site."""
+        return f"controls/{self.id}/"
 
-    def with_texts(self, texts: dict[str, str]) -> "Control":
-        """Return the control with a text in place of each `{id}` of a parameter."""
-        return _fill(self, texts) if texts else self
+    def maps_to(self, framework: str) -> bool:
+        """Whether the control has a counterpart in a framework."""
+        return any(mapping.framework == framework for mapping in self.mappings)
+
+    def items_of(self, audience: str) -> tuple[str, ...]:
+        """Return the items if the requirement for this audience points at them."""
+        return self.items if points_at_items(getattr(self.requirement, audience) or "") else ()
+
+    def lettered(self, audience: str) -> tuple[tuple[str, str], ...]:
+        """Return the items of an audience, each with the letter by which it is named."""
+        items = self.items_of(audience)
+        return tuple(zip(LETTERS[: len(items)], items, strict=True))
+
+    def covers_of(self, audience: str) -> tuple[str, ...]:
+        """Return what checks can name as decided: the letters of the items, `all` without items."""
+        return tuple(letter for letter, _ in self.lettered(audience)) or ("all",)
+
+    def ways(self, audience: Audience, depth: Depth | None = None) -> tuple[Verification, ...]:
+        """Return how to verify what is asked of an audience, quick before deep."""
+        return tuple(
+            way for way in self.verification if way.for_ == audience and depth in (None, way.depth)
+        )
+
+    def minutes(self, audience: Audience, depth: Depth | None = None) -> int:
+        """Return how long the verifications of an audience take, in minutes."""
+        return sum(way.minutes for way in self.ways(audience, depth))
+
+    def fingerprint(self, audience: str) -> str:
+        """Return 12 hexadecimal digits that change with what is asked of an audience."""
+        return self._fingerprints[audience]
+
+    @cached_property
+    def _fingerprints(self) -> dict[str, str]:
+        asked = {
+            audience: [text, *self.items_of(audience)]
+            for audience, text in self.requirement.items()
+        }
+        return {
+            audience: hashlib.sha256("\n".join(texts).encode()).hexdigest()[:12]
+            for audience, texts in asked.items()
+        }
 
 
 #: Shown exactly as written: braces in them belong to the shell, to YAML or to CEL.
 LITERAL_FIELDS = ("run", "manifest", "expression")
 
 
+def fill(value: T, values: dict[str, str]) -> T:
+    """Return a part of the model with a text in place of each `{name}` that has a value.
+
+    A text in a literal field stays as it is, and so does a name without a value.
+    """
+    return _fill(value, values) if values else value
+
+
 def _fill(value: Any, values: dict[str, str]) -> Any:  # noqa: ANN401 - walks any field
-    """Return the value with `{id}` replaced in every text that isn't literal."""
     if isinstance(value, str):
         return PARAMETER.sub(lambda found: values.get(found[1], found[0]), value)
     if isinstance(value, tuple):
@@ -237,6 +297,11 @@ class Threat:
     attack_path: tuple[str, ...]
     attack_techniques: tuple[str, ...]
     evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def path(self) -> str:
+        """The address of the page, below that of the site."""
+        return f"threats/{self.id}/"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -295,6 +360,11 @@ class Category:
     title: str
     description: str
 
+    @property
+    def path(self) -> str:
+        """The address of the page, below that of the site."""
+        return f"categories/{self.id}/"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Framework:
@@ -310,8 +380,60 @@ class Framework:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Placeholder:
+    """A word in capitals that a reader replaces in commands."""
+
+    id: str
+    meaning: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Surveyed:
+    """An operator of the survey, at the release that was read."""
+
+    id: str
+    title: str
+    version: str
+    commit: str
+    date: str
+    repository: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """Something that was looked for in public defaults, and where it was seen."""
+
+    id: str
+    statement: str
+    seen: tuple[str, ...]
+    not_reviewed: tuple[str, ...] = ()
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Survey:
+    """What was seen in the public defaults of operators."""
+
+    operators: tuple[Surveyed, ...]
+    facts: tuple[Fact, ...]
+
+    @property
+    def counts(self) -> dict[str, str]:
+        """What `{survey-<id>}` in a text stands for, such as `6 of 25`: seen, of those reviewed."""
+        whole = len(self.operators)
+        return {
+            f"survey-{fact.id}": f"{len(fact.seen)} of {whole - len(fact.not_reviewed)}"
+            for fact in self.facts
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
 class Catalog:
-    """Everything in `controls/`; controls by category, then number."""
+    """Everything in `controls/`; controls by category, then number.
+
+    `open` holds the controls that have parameters once more, with `{id}` still in their texts, for
+    formats that know parameters themselves.
+    """
 
     title: str
     description: str
@@ -325,16 +447,16 @@ class Catalog:
     levels: tuple[Level, ...]
     categories: tuple[Category, ...]
     frameworks: tuple[Framework, ...]
+    placeholders: tuple[Placeholder, ...]
+    capitals: tuple[str, ...]
     threats: tuple[Threat, ...]
     references: tuple[Reference, ...]
     glossary: tuple[Term, ...]
     questions: tuple[Question, ...]
+    survey: Survey
     entries: tuple[Entry, ...]
     controls: tuple[Control, ...]
-
-    def with_controls(self, controls: tuple[Control, ...]) -> "Catalog":
-        """Return the catalog with these controls in place of its own."""
-        return replace(self, controls=controls)
+    open: tuple[Control, ...] = ()
 
     @cached_property
     def _controls_by_id(self) -> dict[str, Control]:
@@ -360,7 +482,7 @@ class Catalog:
         """Return the reference with this id; raise KeyError if there is none."""
         return _by_id(self.references, id_)
 
-    @property
+    @cached_property
     def active(self) -> tuple[Control, ...]:
         """The controls that count."""
         return tuple(control for control in self.controls if control.active)
@@ -369,9 +491,17 @@ class Catalog:
         """Return the active controls of a category."""
         return tuple(control for control in self.active if control.category == id_)
 
-    def page_of(self, control: Control) -> str:
-        """Return the address of a control's page."""
-        return f"{self.base_url}controls/{control.id}/"
+    def page_of(self, entry: Control | Category | Threat) -> str:
+        """Return the address of the page about an entry."""
+        return self.base_url + entry.path
+
+    def with_open_parameters(self, control: Control) -> Control:
+        """Return a control with `{id}` of its parameters in its texts."""
+        return self._open_by_id.get(control.id, control)
+
+    @cached_property
+    def _open_by_id(self) -> dict[str, Control]:
+        return {control.id: control for control in self.open}
 
     def entry_title(self, framework: str, id_: str) -> str:
         """Return the title of an entry, or nothing where only ids are kept."""
@@ -414,11 +544,7 @@ class Catalog:
 
     def unmapped(self, framework: str) -> tuple[Control, ...]:
         """Return the active controls without a counterpart in a framework."""
-        return tuple(
-            control
-            for control in self.active
-            if all(mapping.framework != framework for mapping in control.mappings)
-        )
+        return tuple(control for control in self.active if not control.maps_to(framework))
 
     def asking(self, audience: Audience, level: int) -> tuple[Control, ...]:
         """Return the active controls up to a level that ask something of an audience.
@@ -427,10 +553,19 @@ class Catalog:
         """
         wanted = [c for c in self.active if c.level <= level and audience in c.audiences]
         wanted.sort(key=lambda control: (not control.first, control.level))
+        ids = {control.id for control in wanted}
         found: dict[str, Control] = {}
         for control in wanted:
-            self._add_after_needs(control, {c.id for c in wanted}, found)
+            self._add_after_needs(control, ids, found)
         return tuple(found.values())
+
+    def first_hour(self) -> tuple[Control, ...]:
+        """Return the controls to start with that ask something of a consumer."""
+        return tuple(c for c in self.asking("consumer", self.levels[0].id) if c.first)
+
+    def minutes(self, audience: Audience, level: int, depth: Depth | None = None) -> int:
+        """Return how long the verifications up to a level take an audience, in minutes."""
+        return sum(c.minutes(audience, depth) for c in self.asking(audience, level))
 
     def _add_after_needs(
         self, control: Control, wanted: set[str], found: dict[str, Control]

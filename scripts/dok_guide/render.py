@@ -18,7 +18,7 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    for text_filter in (texts.inline, texts.block, texts.fence, texts.plain):
+    for text_filter in (texts.inline, texts.block, texts.fence, texts.plain, texts.duration):
         environment.filters[text_filter.__name__] = text_filter
     return environment
 

@@ -1,12 +1,14 @@
 """YAML files with line numbers: the only module that reads YAML."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from dok_guide.mistakes import mistake
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
@@ -15,6 +17,12 @@ _CONSTRUCTORS = yaml.constructor.SafeConstructor.yaml_constructors
 
 #: The way to a value: keys and list indexes, as in `("requirement", "producer")`.
 Place = tuple[str | int, ...]
+
+
+def place_name(place: Iterable[str | int]) -> str:
+    """Return a place as people write it: `spec.containers[0]`."""
+    path = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in place)
+    return path.removeprefix(".")
 
 
 def controls_dir() -> Path:
@@ -102,7 +110,7 @@ def parse(text: str, shown: str) -> Document:
         _refuse_events(text, shown)
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
-        raise _error(shown, *_explain(error, text)) from None
+        raise _error(shown, *mistake(error, text)) from None
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise _error(shown, line, f"unreadable: {error.reason}; remove it") from None
@@ -178,15 +186,6 @@ def _construct(node: Node, shown: str) -> Any:  # noqa: ANN401 - YAML holds anyt
         raise _error(shown, node.start_mark.line + 1, message) from None
 
 
-def _explain(error: yaml.MarkedYAMLError, text: str) -> tuple[int, str]:
-    mark = error.problem_mark or error.context_mark
-    line = (mark.line if mark else 0) + 1
-    found = text.splitlines()[line - 1 : line]
-    if found and "\t" in found[0]:
-        return line, "a tab; indent with spaces"
-    return line, f"not YAML: {error.problem or error.context}"
-
-
 def _error(shown: str, line: int, message: str) -> CatalogError:
     return CatalogError([Problem(shown, line, message)])
 
@@ -197,6 +196,6 @@ def compose_problem(text: str) -> tuple[int, str] | None:
         for _ in yaml.compose_all(text, Loader=yaml.CSafeLoader):
             pass
     except yaml.MarkedYAMLError as error:
-        line, message = _explain(error, text)
+        line, message = mistake(error, text)
         return line - 1, message
     return None

@@ -37,6 +37,13 @@ def fence(text: str, language: str) -> str:
     return f"{ticks}{language}\n{text.rstrip()}\n{ticks}"
 
 
+def duration(minutes: int) -> str:
+    """Return minutes as people say them: `50 min`, `3 h 25 min`."""
+    hours, rest = divmod(minutes, 60)
+    parts = [f"{hours} h"] * bool(hours) + [f"{rest} min"] * (bool(rest) or not hours)
+    return " ".join(parts)
+
+
 def plain(text: str) -> str:
     """Return a paragraph or line without its backticks, for places that know no markup."""
     return " ".join(text.replace("`", "").split())

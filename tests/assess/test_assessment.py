@@ -14,9 +14,9 @@ from dok_guide.assess.exceptions import accept, read_exceptions
 from dok_guide.assess.findings import Assessment
 from dok_guide.assess.formats import FORMATS
 from dok_guide.assess.reading import Input
-from dok_guide.check import schema
 from dok_guide.model import Catalog, Check, Control, ResourceRule, Validation
 from dok_guide.review.formats import as_json
+from dok_guide.rules.schemas import schema
 from dok_guide.source import CatalogError
 
 INSTALL = FIXTURES / "assess"

@@ -12,8 +12,9 @@ import pytest
 import yaml
 from trials import guide
 
-from dok_guide.engine.checks import CompiledCheck, shown
+from dok_guide.engine.checks import CompiledCheck
 from dok_guide.engine.trial import objects_of
+from dok_guide.source import place_name
 
 GOOD = {
     "runAsNonRoot": True,
@@ -102,7 +103,7 @@ def found(data: dict[str, Any], target: str) -> set[str]:
     places = set()
     for check in checks:
         for failure in CompiledCheck(check).judge(obj.data) or ():
-            places |= {shown(place) for place in failure.places}
+            places |= {place_name(place) for place in failure.places}
     return places
 
 

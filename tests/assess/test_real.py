@@ -11,7 +11,9 @@ from dok_guide.model import Catalog
 pytestmark = pytest.mark.shared
 
 #: Samples and overlays lie beside the manifests, and are named; everything else is read.
-UNEXPECTED = ("nothing-read", "nothing-judged", "not-read", "link", "ran-together", "role-elsewhere")
+UNEXPECTED = (
+    "nothing-read", "nothing-judged", "not-read", "link", "ran-together", "role-elsewhere",
+)  # fmt: skip
 #: A product of its own beside the operator, which is named.
 OTHERS = {"Deployment scylla-manager/scylla-manager"}
 

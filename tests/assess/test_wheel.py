@@ -1,5 +1,6 @@
 """The wheel in a venv of its own: the command works with what the wheel declares, and no more."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,8 @@ from pathlib import Path
 
 from building import FIXTURES, REPOSITORY
 from packaging.requirements import Requirement
+
+from dok_guide.published import NAME, sources
 
 
 def declared(one: metadata.Distribution, seen: set[str]) -> Iterator[metadata.Distribution]:
@@ -48,6 +51,8 @@ def test_the_wheel_alone_assesses(tmp_path: Path) -> None:
                 target = packages / file
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(distribution.locate_file(file), target)
+    published = json.loads((packages / "dok_guide" / NAME).read_bytes())
+    assert published["sources"] == sources(REPOSITORY / "controls")
     assert not (packages / "mkdocs").exists()
     assert not (packages / "typst").exists()
     done = subprocess.run(

@@ -9,10 +9,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from dok_guide.check import schema
 from dok_guide.model import Catalog
 from dok_guide.review.formats import as_csv, as_json, as_xlsx
 from dok_guide.review.model import requirements
+from dok_guide.rules.schemas import schema
 
 pytestmark = pytest.mark.slow
 

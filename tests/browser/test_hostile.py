@@ -10,7 +10,8 @@ import yaml
 from building import FIXTURES, build, project
 from playwright.sync_api import Browser
 
-from dok_guide.check import SINGLE_FILES, schema
+from dok_guide.check import SINGLE_FILES
+from dok_guide.rules.schemas import schema
 from dok_guide.rules.texts import texts
 
 pytestmark = pytest.mark.slow

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from dok_guide.check import check, schema
+from dok_guide.check import check
 from dok_guide.commands.new import new_control
+from dok_guide.rules.schemas import schema
 from dok_guide.source import CatalogError
 
 

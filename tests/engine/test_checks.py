@@ -3,7 +3,7 @@
 import pytest
 
 from dok_guide.engine.cel import Fault
-from dok_guide.engine.checks import MOST_TRIED, CompiledCheck, Failure, Parts, locate, shown
+from dok_guide.engine.checks import MOST_TRIED, CompiledCheck, Failure, Parts, locate
 from dok_guide.model import Check, MatchCondition, ResourceRule, Validation, Variable
 
 RULE = ResourceRule(apiGroups=("",), apiVersions=("v1",), operations=("CREATE",), resources=("x",))
@@ -67,8 +67,3 @@ def test_a_variable_without_a_value_is_named_as_the_cause() -> None:
 def test_a_condition_without_a_value_is_a_fault(condition: str) -> None:
     (fault,) = compiled("true", condition=condition).judge({}) or ()
     assert isinstance(fault, Fault)
-
-
-def test_places_are_written_as_people_do() -> None:
-    assert shown(("spec", "containers", 0, "image")) == "spec.containers[0].image"
-    assert shown(()) == ""

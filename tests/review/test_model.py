@@ -1,11 +1,9 @@
 """A review that is read keeps everything that somebody wrote."""
 
-import json
 from dataclasses import fields
 
 import pytest
 
-from dok_guide.check import schema
 from dok_guide.model import Catalog
 from dok_guide.review.model import (
     STATUSES,
@@ -15,9 +13,9 @@ from dok_guide.review.model import (
     blank,
     changed,
     counts,
-    fingerprint,
     take,
 )
+from dok_guide.rules.schemas import schema
 
 
 def row(**cells: object) -> Row:
@@ -100,10 +98,3 @@ def test_bad_head_is_left_out_and_said(catalog: Catalog) -> None:
     taken = take(head, [], catalog)
     assert (taken.review.subject, taken.review.level, taken.review.audience) == ("db", None, None)
     assert len(taken.problems) == 3
-
-
-def test_fingerprint_changes_with_what_is_asked_and_only_then(catalog: Catalog) -> None:
-    control = catalog.control("AB-1")
-    assert fingerprint(control, "producer") != fingerprint(control, "consumer")
-    assert len(json.dumps(fingerprint(control, "producer"))) == 14
-    assert fingerprint(control, "producer") == fingerprint(control.filled(), "producer")

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from dok_guide.website.finishing import check_site, finish, with_policy
+from dok_guide.website.checking import check_site
+from dok_guide.website.finishing import finish, with_policy
 
 PAGE = b'<!doctype html><html><head><meta charset="utf-8"></head><body>%s</body></html>'
 
@@ -17,7 +18,7 @@ def found(tmp_path: Path, body: str) -> list[str]:
     (site / "other/index.html").write_bytes(PAGE % b'<h1 id="top">x</h1>')
     (site / "file.json").write_text("{}")
     (site / "index.html").write_bytes(PAGE % body.encode())
-    return [p.message for p in check_site(site, sorted(site.rglob("*.html")))]
+    return [p.message for p in check_site(site)]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ from typing import TypeVar
 
 from dok_guide.assess.findings import Assessment, Finding
 from dok_guide.assess.gaps import Gap
-from dok_guide.check import schema_problems
 from dok_guide.data import from_data
 from dok_guide.source import CatalogError, Problem, read
 
@@ -39,6 +38,8 @@ class Exemption:
 
 def read_exceptions(path: Path) -> tuple[Exemption, ...]:
     """Return the entries of a file; raise CatalogError with everything that is wrong with it."""
+    from dok_guide.check import schema_problems
+
     if not path.is_file():
         raise CatalogError([Problem(str(path), 1, "there is no such file")])
     document = read(path, str(path))

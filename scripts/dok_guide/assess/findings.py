@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 from dok_guide.assess.classes import UNKNOWN
 from dok_guide.assess.gaps import Gap
 from dok_guide.assess.given import Input
-from dok_guide.engine.checks import shown
 from dok_guide.engine.objects import Object
 from dok_guide.model import Audience, Catalog, Check, Control
-from dok_guide.source import Place
+from dok_guide.source import Place, place_name
 
 #: The verdicts; *partly reviewed* is no verdict on the requirement, the rest is for a person.
 MET, NOT_MET, PARTLY, NOT_REVIEWED = "met", "not met", "partly reviewed", "not reviewed"
@@ -32,7 +31,7 @@ class Finding:
     @property
     def path(self) -> str:
         """The place in the manifest, `spec.template.spec.containers[0]`; empty for the object."""
-        return shown(self.place)
+        return place_name(self.place)
 
     @property
     def key(self) -> tuple[object, ...]:

@@ -5,23 +5,23 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
 from dok_guide.assess.assessment import Ownership, assess
 from dok_guide.assess.exceptions import accept, read_exceptions
 from dok_guide.assess.formats import FORMATS
 from dok_guide.assess.reading import read_input
+from dok_guide.commands import Commands, UsageError
 from dok_guide.engine.labels import parse_selector
-from dok_guide.load import load_catalog
 from dok_guide.model import Catalog, Control
-from dok_guide.source import CatalogError, Problem
+from dok_guide.published import published_catalog
+from dok_guide.source import CatalogError
 
 #: The exit codes; what was found counts more than what was not seen.
-FINE, FOUND, WRONG, INCOMPLETE = 0, 1, 2, 3
+FINE, FOUND, INCOMPLETE = 0, 1, 3
 NEVER = 0
 
 
-def add_assess(commands: Any) -> None:  # noqa: ANN401 - argparse hides its type
+def add(commands: Commands) -> None:
     """Add the command to those of `dok-guide`."""
     parser = commands.add_parser(
         "assess",
@@ -82,7 +82,7 @@ def add_assess(commands: Any) -> None:  # noqa: ANN401 - argparse hides its type
         metavar="DAY",
         help="the day that decides which exceptions have expired (default: today)",
     )
-    parser.set_defaults(command=run)
+    parser.set_defaults(run=run)
 
 
 def _level(word: str) -> int:
@@ -103,12 +103,11 @@ def _selector(words: str) -> dict[str, object]:
 def run(options: argparse.Namespace) -> int:
     """Assess the input, print the result, and return the exit code."""
     try:
-        catalog = load_catalog(options.controls)
+        catalog = published_catalog(options.controls)
         exceptions = read_exceptions(options.exceptions) if options.exceptions else ()
-        controls = tuple(_chosen(catalog, options))
     except CatalogError as error:
-        print(*error.problems, sep="\n", file=sys.stderr)
-        return WRONG
+        raise UsageError(str(error)) from None
+    controls = tuple(_chosen(catalog, options))
     owns = Ownership(tuple(options.group), options.database, options.operator)
     found = assess(catalog, read_input(options.paths), controls, owns)
     found.explain = options.explain
@@ -128,14 +127,13 @@ def _print(shown: str) -> None:
 
 
 def _chosen(catalog: Catalog, options: argparse.Namespace) -> Iterator[Control]:
-    """Yield the controls to assess; raise CatalogError if one is unknown."""
+    """Yield the controls to assess; raise UsageError if one is unknown."""
     known = {control.id for control in catalog.active}
     wanted = set(options.control or known)
     if unknown := sorted(wanted - known):
-        message = f"no control {', '.join(unknown)}; the index of the guide lists them"
-        raise CatalogError([Problem("--control", 1, message)])
+        raise UsageError(f"no control {', '.join(unknown)}; the index of the guide lists them")
     if options.level is not None and options.level < 1:
-        raise CatalogError([Problem("--level", 1, f"{options.level} is no level")])
+        raise UsageError(f"{options.level} is no level")
     for control in catalog.active:
         if control.id in wanted and (options.level is None or control.level <= options.level):
             yield control

@@ -1,12 +1,16 @@
-"""A control file to fill in, made from the schema."""
+"""The command `dok-guide new`: a control file to fill in, made from the schema."""
 
+import argparse
 import re
 import textwrap
 from pathlib import Path
 from typing import Any
 
-from dok_guide.check import check, schema
+from dok_guide.check import check
+from dok_guide.commands import Commands
+from dok_guide.rules.schemas import schema
 from dok_guide.source import CatalogError, Problem
+from dok_guide.writing import write_text
 
 #: Fields that most controls leave out.
 _SELDOM = ("first", "replaced_by", "items", "parameters", "checks", "related")
@@ -15,6 +19,7 @@ _SKELETON = {
     "level": "1",
     "since": '"{version}"',
     "status": "active",
+    "summary": "TODO It holds.",
     "requirement": "\n  producer: |\n    TODO The operator MUST ...",
     "rationale": "|\n  TODO",
     "threats": "[]",
@@ -24,14 +29,30 @@ _SKELETON = {
     "needs": "[]",
     "remediation": "\n  producer: |\n    1. TODO",
     "verification": (
-        "\n  - for: producer\n    method: test\n    automated: false\n    applies_to: all\n"
-        "    run: |\n      TODO\n    expect: |\n      TODO"
+        "\n  - for: producer\n    title: TODO It finds out\n    depth: quick\n"
+        "    minutes: 15\n    method: test\n    automated: false\n    applies_to: all\n"
+        "    steps: |\n      TODO\n    run: |\n      TODO\n    expect: |\n      TODO"
     ),
     "evidence": "\n  - TODO\n  - TODO second",
     "examples": "[]",
     "mappings": "[]",
     "references": "[]",
 }
+
+
+def add(commands: Commands) -> None:
+    """Add the command to those of `dok-guide`."""
+    parser = commands.add_parser("new", help="write a control file to fill in")
+    parser.add_argument("id", help="category and number, as in KSI-11")
+    parser.add_argument("title", help="plain words")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the file, and say what is next."""
+    path = new_control(options.controls, options.id, options.title)
+    print(f"wrote {path}; fill in what says TODO, then run `dok-guide check`")
+    return 0
 
 
 def new_control(root: Path, id_: str, title: str) -> Path:
@@ -44,9 +65,8 @@ def new_control(root: Path, id_: str, title: str) -> Path:
     path = root / id_.partition("-")[0] / f"{id_}.yaml"
     if problem := _refusal(id_, title, path, files.ids, list(files.entries("categories"))):
         raise CatalogError([Problem(path.as_posix(), 1, problem)])
-    path.parent.mkdir(exist_ok=True)
     version = files.catalog.data["version"].partition("-")[0]
-    path.write_text(skeleton(id_, title, version), encoding="utf-8")
+    write_text(path, skeleton(id_, title, version))
     return path
 
 

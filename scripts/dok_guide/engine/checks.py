@@ -183,9 +183,3 @@ def _with(data: Fields, place: Place, value: object) -> Fields:
     """Return data with another value at a place; the rest is shared."""
     key, *rest = place
     return data | {str(key): _with(data[str(key)], tuple(rest), value) if rest else value}
-
-
-def shown(place: Place) -> str:
-    """Return a place as people write it: `spec.containers[0]`."""
-    path = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in place)
-    return path.removeprefix(".")

@@ -1,5 +1,6 @@
 """Everything that can be downloaded: one module per format, listed in EXPORTERS."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Protocol
 
@@ -13,6 +14,7 @@ from dok_guide.exporters import (
     oscal,
 )
 from dok_guide.model import Catalog
+from dok_guide.writing import write_bytes
 
 
 class Exporter(Protocol):
@@ -47,16 +49,15 @@ EXPORTERS: tuple[Exporter, ...] = (
 
 
 def render_all(catalog: Catalog) -> dict[str, bytes]:
-    """Return the files of all exporters."""
-    return {name: data for exporter in EXPORTERS for name, data in exporter.render(catalog).items()}
+    """Return the files of all exporters; Typst sets the PDF beside the others."""
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        rendered = pool.map(lambda exporter: exporter.render(catalog), EXPORTERS)
+        return {name: data for files in rendered for name, data in files.items()}
 
 
 def export(catalog: Catalog, folder: Path) -> list[Path]:
     """Write the files of all exporters into a folder; return their paths, sorted."""
-    written = []
-    for name, data in sorted(render_all(catalog).items()):
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-        written.append(path)
-    return written
+    files = render_all(catalog)
+    for name, data in files.items():
+        write_bytes(folder / name, data)
+    return sorted(folder / name for name in files)

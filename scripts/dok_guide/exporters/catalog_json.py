@@ -1,17 +1,18 @@
 """`controls.json`, and `controls/<ID>.json`: the same document narrowed to one control."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
 from dok_guide.data import to_bytes, to_data
-from dok_guide.model import Catalog, Control
+from dok_guide.model import Catalog, Control, Placeholder
 
 TITLE = "JSON"
 DESCRIPTION = "All controls with everything they refer to, for use in other tools."
 MAIN = ("controls.json",)
 
 #: Described in `controls/schemas/controls.schema.json`.
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 
 
 def render(catalog: Catalog) -> dict[str, bytes]:
@@ -30,14 +31,19 @@ def narrowed(catalog: Catalog, control: Control) -> Catalog:
         categories=(catalog.category(control.category),),
         frameworks=tuple(entry for entry in catalog.frameworks if entry.id in frameworks),
         threats=tuple(catalog.threat(id_) for id_ in control.threats),
+        placeholders=_placeholders(catalog, control),
         references=tuple(catalog.reference(id_) for id_ in control.references),
         controls=(control,),
     )
 
 
+def _placeholders(catalog: Catalog, control: Control) -> tuple[Placeholder, ...]:
+    words = {word for way in control.verification for word in re.findall(r"\w+", way.run or "")}
+    return tuple(entry for entry in catalog.placeholders if entry.id in words)
+
+
 def document(catalog: Catalog, name: str) -> dict[str, Any]:
-    """Return the data of a file; parameters are filled into the texts of the controls."""
-    base = catalog.base_url
+    """Return the data of a file."""
     return {
         "schema_version": SCHEMA_VERSION,
         "title": catalog.title,
@@ -45,19 +51,16 @@ def document(catalog: Catalog, name: str) -> dict[str, Any]:
         "version": catalog.version,
         "published": catalog.published,
         "license": catalog.license,
-        "url": base + name,
+        "url": catalog.base_url + name,
         "levels": to_data(catalog.levels),
         "categories": [
-            to_data(entry) | {"url": f"{base}categories/{entry.id}/"}
-            for entry in catalog.categories
+            to_data(entry) | {"url": catalog.page_of(entry)} for entry in catalog.categories
         ],
         "frameworks": to_data(catalog.frameworks),
-        "threats": [
-            to_data(entry) | {"url": f"{base}threats/{entry.id}/"} for entry in catalog.threats
-        ],
+        "threats": [to_data(entry) | {"url": catalog.page_of(entry)} for entry in catalog.threats],
         "references": to_data(catalog.references),
+        "placeholders": to_data(catalog.placeholders),
         "controls": [
-            to_data(entry.filled()) | {"url": f"{base}controls/{entry.id}/"}
-            for entry in catalog.controls
+            to_data(entry) | {"url": catalog.page_of(entry)} for entry in catalog.controls
         ],
     }

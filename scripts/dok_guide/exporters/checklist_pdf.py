@@ -6,21 +6,18 @@ and tagged already, then becomes a field of a form (ISO 32000-2, 12.7).
 
 import io
 import json
-from functools import cache
 from importlib.resources import files
 from typing import Any, cast
 from urllib.parse import unquote, urlsplit
 
-from dok_guide.model import Catalog, Level
+from dok_guide.model import LEVELS, Catalog, Level
 from dok_guide.review.model import STATUSES, requirements
 
 TITLE = "PDF checklist"
 DESCRIPTION = "To print on A4 or Letter, or to fill in a PDF reader; by level, and all."
 MAIN = (
     "downloads/checklist.pdf",
-    "downloads/checklist-level-1.pdf",
-    "downloads/checklist-level-2.pdf",
-    "downloads/checklist-level-3.pdf",
+    *(f"downloads/checklist-level-{level}.pdf" for level in LEVELS),
 )
 #: Where the template puts fields; `.invalid` never resolves (RFC 2606).
 _FIELD = "https://field.invalid/"
@@ -36,7 +33,6 @@ _HOW = (
 )
 
 
-@cache
 def render(catalog: Catalog) -> dict[str, bytes]:
     """Return the files; a catalog with fewer levels has fewer."""
     whole = {MAIN[0]: _pdf(catalog, None)}
@@ -81,7 +77,6 @@ def _rows(catalog: Catalog, category: str, level: Level | None) -> list[dict[str
     for control, audience in requirements(catalog):
         if control.category != category or (level and control.level != level.id):
             continue
-        filled = control.filled()
         name = f"{control.id}-{audience}"
         found.append(
             {
@@ -89,9 +84,10 @@ def _rows(catalog: Catalog, category: str, level: Level | None) -> list[dict[str
                 "audience": audience,
                 "title": control.title,
                 "level": str(control.level),
-                "url": f"{catalog.base_url}controls/{control.id}/",
-                "requirement": getattr(filled.requirement, audience),
-                "items": filled.items_of(audience),
+                "url": catalog.page_of(control),
+                "summary": control.summary,
+                "requirement": getattr(control.requirement, audience),
+                "items": control.items_of(audience),
                 "note": f"{name}-note",
                 "statuses": [
                     {"name": f"{name}-{status.replace(' ', '-')}", "label": status}

@@ -6,7 +6,6 @@ from typing import Any
 from dok_guide.data import to_bytes, to_data
 from dok_guide.model import AUDIENCES, Catalog, Control
 from dok_guide.oscal.document import moment
-from dok_guide.oscal.ids import letters
 
 TITLE = "Gemara"
 DESCRIPTION = "A control catalog for OpenSSF's tools, with requirements by audience and level."
@@ -19,7 +18,7 @@ def render(catalog: Catalog) -> dict[str, bytes]:
         "title": catalog.title,
         "metadata": _metadata(catalog),
         "groups": to_data(catalog.categories),
-        "controls": [_control(catalog, control.filled()) for control in catalog.active],
+        "controls": [_control(catalog, control) for control in catalog.active],
     }
     return {MAIN[0]: to_bytes(data)}
 
@@ -63,7 +62,7 @@ def _targets(control: Control, framework: str) -> list[dict[str, str]]:
 
 def _requirements(catalog: Catalog, control: Control) -> Iterator[dict[str, Any]]:
     for audience, text in control.requirement.items():
-        items = [f"({letter}) {item}" for letter, item in letters(control.items_of(audience))]
+        items = [f"({letter}) {item}" for letter, item in control.lettered(audience)]
         levels = [level.id for level in catalog.levels if level.id >= control.level]
         yield {
             "id": f"{control.id}.{audience}",

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from string import ascii_lowercase
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -22,11 +21,6 @@ def param_id(control: Control, parameter: str) -> str:
 def part_id(control: Control, kind: str, *below: str) -> str:
     """Return the id of a part, such as `dok-um-1_smt.producer.a`."""
     return ".".join([f"{oscal_id(control.id)}_{kind}", *below])
-
-
-def letters(items: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """Return the items of a requirement with their letters, as pages show them."""
-    return tuple(zip(ascii_lowercase[: len(items)], items, strict=True))
 
 
 def entry_id(framework: Framework, target: str) -> str:

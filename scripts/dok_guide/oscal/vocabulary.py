@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from dok_guide.model import AUDIENCES, Catalog
+from dok_guide.model import AUDIENCES, DEPTHS, EFFORTS, LEVELS, SCOPES, TARGETS, VERDICTS, Catalog
 from dok_guide.oscal.ids import namespace
 
 #: The namespace of NIST's Risk Management Framework: the method of an assessment is a name of it.
@@ -32,7 +32,9 @@ def _part(name: str, on: str, meaning: str) -> Word:
 
 VOCABULARY: tuple[Word, ...] = (
     _prop("license", "metadata", "SPDX identifier of the license."),
-    _prop("level", "control", "The lowest level that selects the control.", ("1", "2", "3")),
+    _prop(
+        "level", "control", "The lowest level that selects the control.", tuple(map(str, LEVELS))
+    ),
     _prop(
         "audience",
         "control, statement item, assessment, finding, check",
@@ -41,28 +43,30 @@ VOCABULARY: tuple[Word, ...] = (
     ),
     _prop("first", "control", "One of the few controls to start with.", ("yes",)),
     _prop("since", "control", "The first version of the guide that has the control."),
-    _prop(
-        "effort",
-        "control",
-        "The work for a producer who starts without it.",
-        ("small", "medium", "large"),
-    ),
+    _prop("effort", "control", "The work for a producer who starts without it.", EFFORTS),
     _prop("threat", "control", "The id of a threat that the control mitigates. Once for each."),
     _prop(
         "verdict",
         "example, observation",
         "Whether an example meets the requirement, or what a review found.",
-        ("compliant", "non-compliant", "met", "partly met", "not met", "not applicable"),
+        (*VERDICTS, "met", "partly met", "not met", "not applicable"),
     ),
+    _prop(
+        "depth",
+        "assessment-method",
+        "`quick` decides it for a review in a hurry, `deep` is for whoever certifies.",
+        DEPTHS,
+    ),
+    _prop("minutes", "assessment-method", "How long it takes, in minutes."),
     _prop("automated", "assessment-method", "Whether it can run without a person.", YES_NO),
     _prop("applies-to", "assessment-method", "`all`, or the product that the commands are for."),
     _prop("covers", "check", "The letter of an item that it decides, or `all`. Once for each."),
-    _prop("target", "check", "Whose manifests it reads.", ("operator", "database", "crd")),
+    _prop("target", "check", "Whose manifests it reads.", TARGETS),
     _prop(
         "scope",
         "check",
         "One object at a time, or besides it `objects`, those that are linked to it.",
-        ("object", "bundle"),
+        SCOPES,
     ),
     _prop(
         "implementation-status",

@@ -3,13 +3,12 @@
 The fields are the properties of `controls/schemas/review.schema.json`, which says what each means.
 """
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date
 
-from dok_guide.model import Catalog, Control
+from dok_guide.model import AUDIENCES, Audience, Catalog, Control
 
 SCHEMA_VERSION = "1.0"
 STATUSES = ("not reviewed", "met", "partly met", "not met", "not applicable")
@@ -78,17 +77,9 @@ class Row:
     cells: dict[str, object]
 
 
-def fingerprint(control: Control, audience: str) -> str:
-    """Return 12 hexadecimal digits that change with what a control asks of an audience."""
-    control = control.filled()
-    text = getattr(control.requirement, audience) or ""
-    items = control.items_of(audience)
-    return hashlib.sha256("\n".join([text, *items]).encode()).hexdigest()[:12]
-
-
 def requirements(
     catalog: Catalog, level: int | None = None, audience: str | None = None
-) -> Iterator[tuple[Control, str]]:
+) -> Iterator[tuple[Control, Audience]]:
     """Yield the active controls with each audience of which they ask something, in scope."""
     for control in catalog.active:
         for each in control.audiences:
@@ -99,7 +90,7 @@ def requirements(
 def blank(catalog: Catalog, level: int | None = None, audience: str | None = None) -> Review:
     """Return a review in which nothing is answered yet."""
     answers = tuple(
-        Answer(control=control.id, audience=each, fingerprint=fingerprint(control, each))
+        Answer(control=control.id, audience=each, fingerprint=control.fingerprint(each))
         for control, each in requirements(catalog, level, audience)
     )
     return Review(catalog=catalog.version, level=level, audience=audience, answers=answers)
@@ -109,7 +100,7 @@ def changed(answer: Answer, catalog: Catalog) -> bool:
     """Whether a requirement is another one since it was answered."""
     if answer.empty or answer.fingerprint is None:
         return False
-    return answer.fingerprint != fingerprint(catalog.control(answer.control), answer.audience)
+    return answer.fingerprint != _fingerprint(answer, catalog)
 
 
 def take(head: dict[str, object], rows: Iterable[Row], catalog: Catalog) -> Taken:
@@ -151,9 +142,11 @@ def _name(answer: Answer) -> str:
 def _with_fingerprint(answer: Answer, catalog: Catalog) -> Answer:
     if answer.fingerprint is not None:
         return answer
-    return replace(
-        answer, fingerprint=fingerprint(catalog.control(answer.control), answer.audience)
-    )
+    return replace(answer, fingerprint=_fingerprint(answer, catalog))
+
+
+def _fingerprint(answer: Answer, catalog: Catalog) -> str:
+    return catalog.control(answer.control).fingerprint(answer.audience)
 
 
 def _head(head: dict[str, object], problems: list[str]) -> dict[str, object]:
@@ -164,8 +157,8 @@ def _head(head: dict[str, object], problems: list[str]) -> dict[str, object]:
             continue
         if name == "level" and not re.fullmatch(r"[1-9]", text):
             problems.append(f"level {text!r} is no number; left out")
-        elif name == "audience" and text not in ("producer", "consumer"):
-            problems.append(f"audience {text!r} is not producer or consumer; left out")
+        elif name == "audience" and text not in AUDIENCES:
+            problems.append(f"audience {text!r} is not {' or '.join(AUDIENCES)}; left out")
         elif name == "date" and not _is_date(text):
             problems.append(f"date {text!r} is not a date such as 2026-11-24; left out")
         else:

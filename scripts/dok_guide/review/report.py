@@ -56,7 +56,7 @@ class Report:
 def report(review: Review, catalog: Catalog, day: date) -> Report:
     """Sort the answers of a review, level by level in the order of the catalog."""
     every = [
-        Finding(catalog.control(answer.control).filled(), answer, changed(answer, catalog))
+        Finding(catalog.control(answer.control), answer, changed(answer, catalog))
         for answer in review.answers
     ]
     every.sort(key=lambda finding: finding.control.level)

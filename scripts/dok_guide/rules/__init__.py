@@ -6,7 +6,7 @@ To add a rule, write it in the module of its kind, list it in RULES, and add a f
 
 from collections.abc import Callable, Iterator
 
-from dok_guide.rules import checks, names, whole, wording
+from dok_guide.rules import checks, commands, names, plain, whole, wording
 from dok_guide.rules.files import Files, Release
 from dok_guide.source import Problem
 
@@ -28,8 +28,15 @@ RULES: tuple[Callable[[Files], Iterator[Problem]], ...] = (
     checks.names,
     checks.expressions,
     checks.examples,
+    plain.summaries,
+    plain.titles,
+    plain.quick,
+    plain.lengths,
+    plain.riddles,
+    commands.placeholders,
     whole.limits,
     names.evidence,
+    names.survey,
     whole.unmitigated,
     whole.released_ids,
 )

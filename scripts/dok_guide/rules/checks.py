@@ -8,7 +8,7 @@ from dok_guide.engine.cel import CelError, Program, refused
 from dok_guide.engine.checks import CompiledCheck
 from dok_guide.engine.manifests import UnreadableError
 from dok_guide.engine.trial import Trial, objects_of, try_check
-from dok_guide.model import LETTERS, Check
+from dok_guide.model import LETTERS, Check, points_at_items
 from dok_guide.rules.files import Files
 from dok_guide.source import Document, Place, Problem
 
@@ -25,7 +25,7 @@ def names(files: Files) -> Iterator[Problem]:
             message = f"the requirement asks nothing of the {check['for']}"
             yield control.problem(message, *place, "for")
             continue
-        with_items = text.rstrip().endswith("the following.")
+        with_items = points_at_items(text)
         count = len(control.data.get("items", [])) if with_items else 0
         known = [*LETTERS[:count]] or ["all"]
         for number, name in enumerate(check["covers"]):
@@ -75,7 +75,10 @@ def examples(files: Files) -> Iterator[Problem]:
         for number, (entry, trial) in enumerate(trials):
             compliant = entry["verdict"] == "compliant"
             passed |= compliant and trial.judged > 0
-            failed |= not compliant and trial.fails
+            failed |= not compliant and bool(trial.found)
+            if not compliant and trial.faults:
+                message = f"{data['id']} can't decide this example: {_faults_of(trial)}"
+                yield control.problem(f"{message}; ask has() first", "examples", number)
             if compliant and trial.found:
                 message = f"{data['id']} does not pass this compliant example: {_why(trial)}"
                 yield control.problem(message, "examples", number)
@@ -89,6 +92,10 @@ def examples(files: Files) -> Iterator[Problem]:
 
 def _trial(check: CompiledCheck, example: dict[str, Any]) -> Trial:
     return try_check(check, objects_of(example["manifest"]))
+
+
+def _faults_of(trial: Trial) -> str:
+    return "; ".join(sorted({each.message for each in trial.faults}))
 
 
 def _why(trial: Trial) -> str:

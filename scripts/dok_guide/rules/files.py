@@ -33,6 +33,7 @@ class Files:
     references: Document
     glossary: Document
     questions: Document
+    survey: Document
     controls: tuple[Document, ...]
     ids: frozenset[str]
     frameworks: dict[str, dict[str, str]]

@@ -39,7 +39,9 @@ def unique_ids(files: Files) -> Iterator[Problem]:
     yield from _repeated(files.threats, files.threats.data)
     yield from _repeated(files.references, files.references.data)
     yield from _repeated(files.glossary, files.glossary.data)
-    for field in ("levels", "categories", "frameworks"):
+    for field in ("operators", "facts"):
+        yield from _repeated(files.survey, files.survey.data[field], field)
+    for field in ("levels", "categories", "frameworks", "placeholders"):
         yield from _repeated(files.catalog, files.catalog.data[field], field)
 
 
@@ -148,3 +150,19 @@ def evidence(files: Files) -> Iterator[Problem]:
             if item["id"] in seen:
                 yield files.threats.problem(f"{item['id']} stands twice; keep one", *place)
             seen.add(item["id"])
+
+
+def survey(files: Files) -> Iterator[Problem]:
+    """A fact names operators of the survey, each once."""
+    known = {entry["id"] for entry in files.survey.data["operators"]}
+    for index, fact in enumerate(files.survey.data["facts"]):
+        seen: set[str] = set()
+        for field in ("seen", "not_reviewed"):
+            for number, name in enumerate(fact.get(field, [])):
+                place = ("facts", index, field, number)
+                if name not in known:
+                    message = f"operator {name} is not in this survey; add it there"
+                    yield files.survey.problem(message, *place)
+                if name in seen:
+                    yield files.survey.problem(f"{name} stands twice; keep one", *place)
+                seen.add(name)

@@ -22,6 +22,8 @@ _FORBIDDEN = (
     (r"\[\[[=%!]|[=%!]\]\]", "a macro delimiter of the site; leave it out"),
     (r"\bTODO\b", "a part still to be written; write it"),
 )
+#: A line of a paragraph that was meant to be the entry of a list.
+RUN_TOGETHER = re.compile(r"(?<=\S)\n *(?:\d+\.|[-*+]) .*")
 _DELIMITER = re.compile(_FORBIDDEN[3][0])
 _CONTROL_CHARACTER = re.compile(r"[^\t\n\x20-\x7e\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -76,6 +78,8 @@ def _markdown_faults(text: str) -> Iterator[tuple[int, str]]:
         if not re.fullmatch(r"https://\S+", link):
             # `javascript&#58;` is refused as well: the renderer has resolved it
             yield _offset(text, link), f"a link to {link!r}; link to an https address"
+    for line in RUN_TOGETHER.findall(parser.prose):
+        yield _offset(text, line.strip()), "a list runs into the text above; leave a line blank"
     for tag in parser.refused:
         yield 0, f"a <{tag}>; use paragraphs, lists, code and links"
     yield from _forbidden(text, parser.prose)

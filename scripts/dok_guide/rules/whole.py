@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from dok_guide.rules.files import Files
-from dok_guide.source import Document, Problem
+from dok_guide.source import Document, Place, Problem
 
 
 def order(files: Files) -> Iterator[Problem]:
@@ -38,18 +38,28 @@ def _cycle(start: str, controls: dict[str, Document]) -> list[str] | None:
 
 
 def successors(files: Files) -> Iterator[Problem]:
-    """Nothing leads to a withdrawn control, not even another withdrawn one."""
-    withdrawn = {c.data["id"] for c in files.controls if c.data["status"] == "withdrawn"}
+    """Nothing leads to a withdrawn control, neither another withdrawn one nor a question."""
+    withdrawn = {
+        control.data["id"]: " or ".join(control.data["replaced_by"])
+        for control in files.controls
+        if control.data["status"] == "withdrawn"
+    }
+    for document, name, place in _named(files):
+        if name in withdrawn:
+            message = f"{name} is withdrawn; name its successor {withdrawn[name]}"
+            yield document.problem(message, *place)
+
+
+def _named(files: Files) -> Iterator[tuple[Document, str, Place]]:
+    """Yield each place that names a control, with its document and the name."""
     for control in files.controls:
         for field in ("replaced_by", "needs"):
             for index, name in enumerate(control.data.get(field, [])):
-                if name in withdrawn:
-                    message = f"{name} is withdrawn; name its successor"
-                    yield control.problem(message, field, index)
+                yield control, name, (field, index)
         for index, related in enumerate(control.data.get("related", [])):
-            if related["control"] in withdrawn:
-                message = f"{related['control']} is withdrawn; name its successor"
-                yield control.problem(message, "related", index, "control")
+            yield control, related["control"], ("related", index, "control")
+    for index, entry in enumerate(files.questions.data):
+        yield files.questions, entry["control"], (index, "control")
 
 
 def limits(files: Files) -> Iterator[Problem]:
@@ -71,10 +81,11 @@ def limits(files: Files) -> Iterator[Problem]:
 
 
 def unmitigated(files: Files) -> Iterator[Problem]:
-    """Every threat is mitigated by a control."""
+    """Every threat is mitigated by a control that is not withdrawn."""
     if len(files.controls) < len(files.ids):
         return  # a control that could not be read may be the one
-    mitigated = {id_ for control in files.controls for id_ in control.data["threats"]}
+    active = [control.data for control in files.controls if control.data["status"] == "active"]
+    mitigated = {id_ for control in active for id_ in control["threats"]}
     for index, threat in enumerate(files.threats.data):
         if threat["id"] not in mitigated:
             message = f"no control mitigates {threat['id']}; write one"

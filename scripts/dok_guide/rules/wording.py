@@ -60,20 +60,21 @@ def audiences(files: Files) -> Iterator[Problem]:
 
 
 def parameters(files: Files) -> Iterator[Problem]:
-    """Every `{id}` in a text is a parameter, and every parameter is used."""
+    """Every `{id}` in a text is a parameter or a fact of the survey; every parameter is used."""
+    facts = [f"survey-{entry['id']}" for entry in files.survey.data["facts"]]
     for control in files.controls:
-        declared = {entry["id"] for entry in control.data.get("parameters", [])}
+        declared = [entry["id"] for entry in control.data.get("parameters", [])]
         used = set()
         for place, text in _texts(control.data, ()):
             for found in PARAMETER.finditer(text):
                 used.add(found[1])
-                if found[1] not in declared:
+                if found[1] not in (*declared, *facts):
                     message = f"{found[0]} is no parameter; declare it or move the text to `run`"
                     offset = text.count("\n", 0, found.start())
                     yield control.problem_in_text(message, offset, *place)
-        for index, entry in enumerate(control.data.get("parameters", [])):
-            if entry["id"] not in used:
-                message = f"parameter {entry['id']} is used in no text; drop it"
+        for index, name in enumerate(declared):
+            if name not in used:
+                message = f"parameter {name} is used in no text; drop it"
                 yield control.problem(message, "parameters", index)
 
 

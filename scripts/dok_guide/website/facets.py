@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from dok_guide.model import AUDIENCES, Catalog, Category, Control, Threat
+from dok_guide.model import AUDIENCES, EFFORTS, Catalog, Category, Control, Threat
 
 
 @dataclass(frozen=True)
@@ -23,13 +23,12 @@ class Facet:
 
 def facets(catalog: Catalog) -> tuple[Facet, ...]:
     """Return the facets of a catalog, with the options that some control has."""
-    efforts = ("small", "medium", "large")
     every = (
         _facet(
             "level", "Level", ((str(x.id), f"{x.id} {x.title}") for x in catalog.levels), _level
         ),
         _facet("audience", "Audience", ((x, x) for x in AUDIENCES), lambda c: c.audiences),
-        _facet("effort", "Effort", ((x, x) for x in efforts), lambda c: (c.effort,)),
+        _facet("effort", "Effort", ((x, x) for x in EFFORTS), lambda c: (c.effort,)),
         _facet("first", "Start", [("yes", "start here")], lambda c: ("yes",) if c.first else ()),
         _facet("category", "Category", _titled(catalog.categories), lambda c: (c.category,)),
         _facet("threat", "Threat", _titled(catalog.threats), lambda c: c.threats),
@@ -69,7 +68,6 @@ def _in_use(facet: Facet, controls: tuple[Control, ...]) -> Facet:
 
 def words(control: Control) -> str:
     """Return the words by which a control is found, each once, safe inside an attribute."""
-    control = control.filled()
     texts = (
         control.title,
         *(text for _, text in control.requirement.items()),

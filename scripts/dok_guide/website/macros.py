@@ -1,81 +1,76 @@
-"""What pages can call. The only module that knows the site builder."""
+"""What pages can call, and what their heads say: what the site builder takes from us."""
 
 import inspect
 from collections.abc import Callable
-from functools import cache
 from itertools import pairwise
-from pathlib import Path
 from typing import Any, Protocol
 
 import click
 
-from dok_guide.check import releases, schema
 from dok_guide.diff import difference
-from dok_guide.exporters import EXPORTERS, catalog_json, render_all
-from dok_guide.load import load_catalog
-from dok_guide.model import AUDIENCES, Catalog, Control
+from dok_guide.exporters import EXPORTERS, catalog_json
+from dok_guide.model import AUDIENCES, Audience, Catalog, Control, Depth
 from dok_guide.oscal.vocabulary import VOCABULARY
 from dok_guide.render import render_template
-from dok_guide.review.model import STATUSES, fingerprint, requirements
+from dok_guide.review.model import STATUSES, requirements
+from dok_guide.rules.schemas import schema
 from dok_guide.source import CatalogError
-from dok_guide.website import stubs
+from dok_guide.texts import duration
+from dok_guide.website.edition import DOCS, Edition, edition
 from dok_guide.website.facets import facets, words
-
-CONTROLS, DOCS = Path("controls"), Path("docs")
 
 
 class Environment(Protocol):
     """The part of the macros plugin that we use, in MkDocs and Zensical."""
+
+    variables: dict[str, Any]
+    page: Any
 
     def macro(self, function: Callable[..., str], name: str = "") -> object:
         """Make a function callable from pages."""
 
 
 def define_env(env: Environment) -> None:
-    """Give the pages their macros; the site builder calls this before each build."""
+    """Give the pages their macros; the site builder calls this before each build.
+
+    Stubs and downloads are brought up to date, so that whoever builds sees no old ones.
+    """
     try:
-        catalog = _catalog(_state())
+        current = edition()
     except CatalogError as error:
         raise click.ClickException(f"the controls have problems\n{error}") from None
-    if stale := stubs.stale(catalog, DOCS):
-        shown = ", ".join(stale[:3]) + (" ..." if len(stale) > 3 else "")  # noqa: PLR2004
-        raise click.ClickException(f"{shown}: not up to date; run `dok-guide pages`")
-    macros = Macros(catalog)
+    current.write(DOCS)
+    env.variables["heads"] = current.heads
+    macros = Macros(current)
     for name, function in inspect.getmembers(macros, inspect.ismethod):
         if not name.startswith("_"):
             env.macro(function, name)
 
 
-def _state() -> tuple[tuple[str, int], ...]:
-    """Return the data files with their modification times: what a cached catalog depends on."""
-    paths = sorted(CONTROLS.absolute().rglob("*.*"))
-    return tuple((str(path), path.stat().st_mtime_ns) for path in paths)
-
-
-@cache
-def _catalog(state: tuple[tuple[str, int], ...]) -> Catalog:
-    """Return the catalog as it is; `mkdocs serve` asks again after each edit."""
-    del state
-    return load_catalog(CONTROLS)
+def on_post_page_macros(env: Environment) -> None:
+    """Give a page of data its title and description; the site builder calls this for each page."""
+    if head := env.variables["heads"].get(env.page.file.src_uri):
+        env.page.meta.update(title=head.title, description=head.description)
 
 
 class Macros:
     """One method per macro; each fills in the template that is named after it."""
 
-    def __init__(self, catalog: Catalog, root: Path = CONTROLS) -> None:
-        self._catalog = catalog
-        self._root = root
+    def __init__(self, current: Edition) -> None:
+        self._edition = current
+        self._catalog = current.catalog
+        self._places = {control.id: place for place, control in enumerate(self._catalog.active)}
 
     def _render(self, name: str, **values: object) -> str:
         return render_template(f"{name}.md", catalog=self._catalog, **values)
 
     def control_page(self, id_: str) -> str:
         """Everything about one control."""
-        control = self._catalog.control(id_).filled()
+        control = self._catalog.control(id_)
         siblings = self._catalog.active
         if not control.active:
             return self._render("withdrawn_page", control=control)
-        here = [sibling.id for sibling in siblings].index(id_)
+        here = self._places[id_]
         return self._render(
             "control_page",
             control=control,
@@ -99,6 +94,18 @@ class Macros:
         """What a consumer sets and checks, in the order in which it can be done."""
         return self._render("run_list", controls=self._catalog.asking("consumer", level))
 
+    def first_hour(self) -> str:
+        """The quick verifications of the controls to start with."""
+        return self._render("first_hour", controls=self._catalog.first_hour())
+
+    def level_time(self, audience: Audience, level: int, depth: Depth = "quick") -> str:
+        """How long the verifications up to a level take."""
+        return duration(self._catalog.minutes(audience, level, depth))
+
+    def survey(self) -> str:
+        """The operators of the survey, and what was seen in how many of them."""
+        return self._render("survey", survey=self._catalog.survey)
+
     def evidence_list(self) -> str:
         """What an auditor asks to see, by category."""
         return self._render("evidence_list")
@@ -114,13 +121,13 @@ class Macros:
     def changelog(self) -> str:
         """The changes from release to release, the newest first."""
         now = catalog_json.document(self._catalog, "controls.json")
-        history = [*(release.data for release in releases(self._root)), now]
+        history = [*self._edition.releases, now]
         steps = [difference(old, new) for old, new in pairwise(history)]
         return self._render("changelog", differences=steps[::-1])
 
     def since_release(self, version: str) -> str:
         """The controls of a release beside what they ask for now."""
-        known = {release.data["version"]: release.data for release in releases(self._root)}
+        known = {release["version"]: release for release in self._edition.releases}
         return self._render("since_release", release=known[version])
 
     def category_page(self, id_: str) -> str:
@@ -175,7 +182,7 @@ class Macros:
 
     def downloads(self) -> str:
         """A table of the files that EXPORTERS write."""
-        sizes = {name: len(data) for name, data in render_all(self._catalog).items()}
+        sizes = {name: len(data) for name, data in self._edition.downloads.items()}
         return self._render("downloads", exporters=EXPORTERS, sizes=sizes)
 
     def oscal_vocabulary(self) -> str:
@@ -190,7 +197,7 @@ class Macros:
 def _requirements(catalog: Catalog, category: str) -> list[tuple[Control, str, str]]:
     """Return what the controls of a category ask of whom, each with its fingerprint."""
     return [
-        (control.filled(), audience, fingerprint(control, audience))
+        (control, audience, control.fingerprint(audience))
         for control, audience in requirements(catalog)
         if control.category == category
     ]

@@ -23,9 +23,11 @@ def uuids(files: Files) -> tuple[dict[str, str], dict[str, set[str]]]:
 
 def edited(catalog: Catalog, **changes: object) -> Catalog:
     """Return the catalog with another control AB-1."""
-    control = replace(catalog.control("AB-1"), **changes)  # type: ignore[arg-type]
-    others = (each for each in catalog.controls if each.id != "AB-1")
-    return catalog.with_controls((control, *others))
+    controls, opened = (
+        tuple(replace(c, **changes) if c.id == "AB-1" else c for c in each)  # type: ignore[arg-type]
+        for each in (catalog.controls, catalog.open)
+    )
+    return replace(catalog, controls=controls, open=opened)
 
 
 def test_two_builds_have_the_same(catalog: Catalog) -> None:

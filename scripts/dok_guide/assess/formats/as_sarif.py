@@ -56,7 +56,6 @@ def _is(verdict: Any, check: Check) -> bool:  # noqa: ANN401
 
 
 def _rule(found: Assessment, control: Control, check: Check) -> dict[str, Any]:
-    control = control.filled()
     return {
         "id": check.id,
         "name": "".join(word.title() for word in control.title.split() if word.isalnum()),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from dok_guide.model import Catalog, Control, Verification
-from dok_guide.oscal.ids import letters, part_id
+from dok_guide.oscal.ids import part_id
 from dok_guide.oscal.prose import bullets, prose
 from dok_guide.oscal.vocabulary import RMF, own_prop, prop
 from dok_guide.texts import fence
@@ -13,7 +13,7 @@ from dok_guide.texts import fence
 def assessment(catalog: Catalog, entry: Control) -> Iterator[dict[str, Any]]:
     """Yield an objective for each audience, and a method for each way to verify it."""
     for audience, text in entry.requirement.items():
-        items = letters(entry.items_of(audience))
+        items = entry.lettered(audience)
         below = [_objective(entry, item, audience, letter) for letter, item in items]
         yield _objective(entry, text, audience) | ({"parts": below} if below else {})
     for number, way in enumerate(entry.verification, 1):
@@ -34,10 +34,13 @@ def _method(catalog: Catalog, entry: Control, number: int, way: Verification) ->
     return {
         "id": id_,
         "name": "assessment-method",
+        "title": prose(way.title),
         "props": [
             prop("label", f"{entry.id} V{number}"),
             {"name": "method", "ns": RMF, "value": way.method.upper()},
             own_prop(catalog, "audience", way.for_),
+            own_prop(catalog, "depth", way.depth),
+            own_prop(catalog, "minutes", str(way.minutes)),
             own_prop(catalog, "automated", "yes" if way.automated else "no"),
             own_prop(catalog, "applies-to", way.applies_to),
         ],
@@ -52,4 +55,5 @@ def _method(catalog: Catalog, entry: Control, number: int, way: Verification) ->
 def _what_to_do(way: Verification) -> str:
     run = fence(way.run, "sh") if way.run else None
     expect = f"**Expect:** {prose(way.expect)}"
-    return "\n\n".join(part for part in (way.steps, run, expect) if part)
+    unclear = f"**Unclear:** {prose(way.unclear)}" if way.unclear else None
+    return "\n\n".join(part for part in (way.steps, run, expect, unclear) if part)

@@ -1,27 +1,29 @@
 """The OSCAL catalog: all controls, withdrawn ones as tombstones."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeAlias
 
-from dok_guide.exporters.oscal.control import control
 from dok_guide.model import Catalog, Control, Framework, Reference
 from dok_guide.oscal.document import back_matter, document, metadata
 from dok_guide.oscal.ids import oscal_id
 from dok_guide.oscal.prose import prose
 from dok_guide.oscal.vocabulary import prop
 
+#: The controls of all documents in OSCAL, by the ids of the guide.
+Made: TypeAlias = dict[str, dict[str, Any]]
 
-def catalog(guide: Catalog) -> dict[str, Any]:
+
+def catalog(guide: Catalog, made: Made) -> dict[str, Any]:
     """Return the catalog."""
     body = {
         "metadata": metadata(guide, "catalog.json", guide.title),
-        "groups": groups(guide, guide.controls),
+        "groups": groups(guide, guide.controls, made),
         **back_matter(sources(guide, guide.active)),
     }
     return document(guide, "catalog", body)
 
 
-def groups(guide: Catalog, selected: Iterable[Control]) -> list[dict[str, Any]]:
+def groups(guide: Catalog, selected: Iterable[Control], made: Made) -> list[dict[str, Any]]:
     """Return the categories that have controls among the selected ones, with these."""
     found: dict[str, list[Control]] = {}
     for entry in selected:
@@ -39,7 +41,7 @@ def groups(guide: Catalog, selected: Iterable[Control]) -> list[dict[str, Any]]:
                     "prose": prose(category.description),
                 }
             ],
-            "controls": [control(guide, entry) for entry in found[category.id]],
+            "controls": [made[entry.id] for entry in found[category.id]],
         }
         for number, category in enumerate(guide.categories, 1)
         if category.id in found

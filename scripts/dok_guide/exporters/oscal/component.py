@@ -5,7 +5,7 @@ from typing import Any
 from dok_guide.exporters.oscal.profiles import Selection
 from dok_guide.model import Catalog, Control
 from dok_guide.oscal.document import document, metadata
-from dok_guide.oscal.ids import letters, oscal_id, param_id, part_id, subject_uuid
+from dok_guide.oscal.ids import oscal_id, param_id, part_id, subject_uuid
 from dok_guide.oscal.vocabulary import own_prop, prop
 
 AUDIENCE = "producer"
@@ -58,7 +58,7 @@ def _requirement(guide: Catalog, entry: Control) -> dict[str, Any]:
 def _statements(entry: Control) -> list[str]:
     """Return the ids of what is answered by itself: the items, or the requirement without any."""
     whole = part_id(entry, "smt", AUDIENCE)
-    items = letters(entry.items_of(AUDIENCE))
+    items = entry.lettered(AUDIENCE)
     return [part_id(entry, "smt", AUDIENCE, letter) for letter, _ in items] or [whole]
 
 

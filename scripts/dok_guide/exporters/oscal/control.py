@@ -5,9 +5,9 @@ from typing import Any
 
 from dok_guide.exporters.oscal.assessment import assessment
 from dok_guide.exporters.oscal.checks import checks
-from dok_guide.model import Catalog, Control
+from dok_guide.model import Catalog, Control, Parameter, fill
 from dok_guide.oscal.document import home
-from dok_guide.oscal.ids import entry_id, letters, oscal_id, param_id, part_id
+from dok_guide.oscal.ids import entry_id, oscal_id, param_id, part_id
 from dok_guide.oscal.prose import prose
 from dok_guide.oscal.vocabulary import own_part, own_prop, prop
 from dok_guide.texts import fence
@@ -21,8 +21,8 @@ def control(catalog: Catalog, entry: Control) -> dict[str, Any]:
             "props": [*_names(catalog, entry), prop("status", "withdrawn")],
             "links": [_page(catalog, entry), *_successors(entry)],
         }
-    params = [_param(entry, parameter.id) for parameter in entry.parameters]
-    texts = with_inserts(entry)
+    params = [_param(entry, parameter) for parameter in entry.parameters]
+    texts = with_inserts(catalog, entry)
     return head | {
         **({"params": params} if params else {}),
         "props": [*_names(catalog, entry), *_own_props(catalog, entry)],
@@ -31,14 +31,12 @@ def control(catalog: Catalog, entry: Control) -> dict[str, Any]:
     }
 
 
-def with_inserts(entry: Control) -> Control:
+def with_inserts(catalog: Catalog, entry: Control) -> Control:
     """Return a control in whose texts parameters stay parameters."""
-    return entry.with_texts(
-        {
-            each.id: f"{{{{ insert: param, {param_id(entry, each.id)} }}}}"
-            for each in entry.parameters
-        }
-    )
+    inserts = {
+        each.id: f"{{{{ insert: param, {param_id(entry, each.id)} }}}}" for each in entry.parameters
+    }
+    return fill(catalog.with_open_parameters(entry), inserts)
 
 
 def _names(catalog: Catalog, entry: Control) -> list[dict[str, Any]]:
@@ -61,8 +59,7 @@ def _own_props(catalog: Catalog, entry: Control) -> Iterator[dict[str, Any]]:
 
 
 def _page(catalog: Catalog, entry: Control) -> dict[str, Any]:
-    url = f"{home(catalog)}controls/{entry.id}/"
-    return {"href": url, "rel": "canonical", "media-type": "text/html"}
+    return {"href": home(catalog) + entry.path, "rel": "canonical", "media-type": "text/html"}
 
 
 def _successors(entry: Control) -> Iterator[dict[str, Any]]:
@@ -88,12 +85,11 @@ def _links(catalog: Catalog, entry: Control) -> Iterator[dict[str, Any]]:
         yield {"href": f"#{reference.uuid}", "rel": "reference", "text": prose(reference.title)}
 
 
-def _param(entry: Control, id_: str) -> dict[str, Any]:
-    # a note speaks of the guide's own value
-    (parameter,) = (each for each in entry.filled().parameters if each.id == id_)
+def _param(entry: Control, parameter: Parameter) -> dict[str, Any]:
+    # a note speaks of the guide's own value, so it is the one that is filled in
     guidelines = [{"prose": prose(parameter.note)}] if parameter.note else []
     return {
-        "id": param_id(entry, id_),
+        "id": param_id(entry, parameter.id),
         "label": prose(parameter.label),
         **({"guidelines": guidelines} if guidelines else {}),
         "values": [parameter.value],
@@ -101,6 +97,7 @@ def _param(entry: Control, id_: str) -> dict[str, Any]:
 
 
 def _parts(catalog: Catalog, entry: Control) -> Iterator[dict[str, Any]]:
+    yield {"id": part_id(entry, "ovw"), "name": "overview", "prose": prose(entry.summary)}
     yield _statement(catalog, entry)
     yield {
         "id": part_id(entry, "gdn"),
@@ -135,7 +132,7 @@ def _asked(catalog: Catalog, entry: Control, audience: str, text: str) -> dict[s
             "props": [prop("label", f"({letter})")],
             "prose": prose(item),
         }
-        for letter, item in letters(entry.items_of(audience))
+        for letter, item in entry.lettered(audience)
     ]
     return {
         "id": part_id(entry, "smt", audience),

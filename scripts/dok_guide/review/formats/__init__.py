@@ -7,6 +7,7 @@ from dok_guide.model import Catalog
 from dok_guide.review.formats import as_csv, as_json, as_markdown, as_oscal, as_xlsx
 from dok_guide.review.model import Review, Taken
 from dok_guide.source import CatalogError, Problem
+from dok_guide.writing import write_bytes
 
 #: A filled review of 90 controls has some 100 KB; whoever sends more sends something else.
 MOST_BYTES = 20_000_000
@@ -45,21 +46,28 @@ def format_of(path: Path) -> Format:
 
 
 def read_review(path: Path, catalog: Catalog) -> Taken:
-    """Return the review that a file holds; raise CatalogError if it holds none."""
+    """Return the review that a file holds.
+
+    Raises CatalogError if it holds none, OSError if it can't be read.
+    """
     form = format_of(path)
     try:
         size = path.stat().st_size
         if size > MOST_BYTES:
             raise ValueError(f"has {size:,} bytes, more than {MOST_BYTES:,}; this is no review")
         return form.read(path.read_bytes(), catalog)
-    except (OSError, ValueError) as error:
+    except ValueError as error:
         raise CatalogError([Problem(str(path), 1, str(error))]) from None
 
 
 def write_review(path: Path, review: Review, catalog: Catalog) -> None:
-    """Write a review in the format of the file's ending; raise CatalogError if it has none."""
+    """Write a review in the format of the file's ending.
+
+    Raises CatalogError if it is of none, or the review lacks what the format needs; OSError if the
+    file can't be written.
+    """
     form = format_of(path)
     try:
-        path.write_bytes(form.write(review, catalog))
+        write_bytes(path, form.write(review, catalog))
     except ValueError as error:
         raise CatalogError([Problem(str(path), 1, str(error))]) from None

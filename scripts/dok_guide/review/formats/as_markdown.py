@@ -13,7 +13,7 @@ def write(review: Review, catalog: Catalog) -> bytes:
     """Return the list by category; an answer that is met has its box ticked."""
     answers = {answer.key: answer for answer in review.answers}
     in_scope = [
-        (control.filled(), audience, answers.get((control.id, audience)))
+        (control, audience, answers.get((control.id, audience)))
         for control, audience in requirements(catalog, review.level, review.audience)
     ]
     head = [(name.replace("_", " "), getattr(review, name)) for name in HEAD]

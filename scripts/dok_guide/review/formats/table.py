@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from dok_guide.model import Catalog, Control
+from dok_guide.model import Audience, Catalog, Control
 from dok_guide.review.model import Answer, Review, Row, changed, requirements
-from dok_guide.texts import plain
+from dok_guide.texts import duration, plain
 
 #: Columns with the field of an answer that they hold; None where they are only for reading.
 COLUMNS: dict[str, str | None] = {
@@ -13,7 +13,9 @@ COLUMNS: dict[str, str | None] = {
     "Title": None,
     "Category": None,
     "Level": None,
+    "Summary": None,
     "Requirement": None,
+    "Quick check": None,
     "Status": "status",
     "Reason": "reason",
     "Evidence": "evidence",
@@ -40,7 +42,9 @@ def rows(review: Review, catalog: Catalog) -> list[list[str]]:
             "Title": control.title,
             "Category": catalog.category(control.category).title,
             "Level": str(control.level),
-            "Requirement": _requirement(control.filled(), audience),
+            "Summary": plain(control.summary),
+            "Requirement": _requirement(control, audience),
+            "Quick check": _quick(control, audience),
             "Flag": CHANGED if changed(answer, catalog) else "",
         }
         found.append(_cells(answer, shown))
@@ -48,9 +52,13 @@ def rows(review: Review, catalog: Catalog) -> list[list[str]]:
 
 
 def _requirement(control: Control, audience: str) -> str:
-    items = enumerate(control.items_of(audience))
-    listed = [f"{chr(ord('a') + number)}) {plain(item)}" for number, item in items]
+    listed = [f"{letter}) {plain(item)}" for letter, item in control.lettered(audience)]
     return "\n".join([plain(getattr(control.requirement, audience)), *listed])
+
+
+def _quick(control: Control, audience: Audience) -> str:
+    ways = control.ways(audience, "quick")
+    return "\n".join(f"{plain(way.title)} ({duration(way.minutes)})" for way in ways)
 
 
 def _cells(answer: Answer, shown: dict[str, str]) -> list[str]:
