@@ -5,7 +5,8 @@ from itertools import pairwise
 import pytest
 
 from dok_guide.engine.json_text import json_lines
-from dok_guide.engine.manifests import MAX_DEPTH, UnreadableError, line_of, parse_manifests
+from dok_guide.engine.manifests import line_of, parse_manifests
+from dok_guide.engine.yaml_text import MAX_DEPTH, UnreadableError
 
 
 def read(text: str) -> list:
