@@ -132,7 +132,3 @@ def found(result: Assessment, *checks: str) -> list[str]:
 
 def gaps(result: Assessment) -> list[str]:
     return [f"{gap.kind} {gap.subject}" for gap in result.gaps]
-
-
-def statuses(result: Assessment) -> dict[str, str]:
-    return {f"{v.control.id} {v.audience}": v.status for v in result.verdicts}

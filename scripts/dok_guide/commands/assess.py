@@ -18,7 +18,7 @@ from dok_guide.published import published_catalog
 from dok_guide.source import CatalogError
 
 #: The exit codes; what was found counts more than what was not seen.
-FINE, FOUND, WRONG, INCOMPLETE = 0, 1, 2, 3
+FINE, FOUND, INCOMPLETE = 0, 1, 3
 NEVER = 0
 
 
