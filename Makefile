@@ -38,12 +38,14 @@ bench: .venv/test.stamp ## build invented controls, assess 10,000 objects; print
 lock: ## write the locks anew, for maintainers
 	$(PYTHON) -m venv .venv/lock
 	.venv/lock/bin/pip install --quiet uv==0.13.9
-	cd requirements && for name in site test peers; do \
+	cd requirements && for name in site test peers canary; do \
 	  ../.venv/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	    --no-header --no-annotate $$name.in --output-file $$name.txt; done
 
 clean: ## remove everything that these commands wrote
-	git clean -Xdfq .
+	rm -rf .venv node_modules site catalog.json .dok-guide-* .pytest_cache .mypy_cache .ruff_cache
+	cd docs && rm -rf controls threats crosswalk operators schemas oscal downloads controls.json operators.json
+	find scripts tests -name __pycache__ -prune -exec rm -rf {} +
 
 .venv/bin/python:
 	@echo "making .venv"

@@ -18,6 +18,8 @@ FIXTURES = REPOSITORY / "tests/fixtures"
 SHARED = REPOSITORY.parent / "shared"
 #: NIST's JSON Schemas of OSCAL, which are not in the repository.
 OSCAL_SCHEMAS = Path(os.environ.get("DOK_OSCAL_SCHEMAS") or SHARED / "data/oscal")
+#: CustomResourceDefinitions of operators, which are not in the repository.
+CRDS = Path(os.environ.get("DOK_CRDS") or SHARED / "data/crds")
 
 _CATEGORY = '---\ntitle: {title}\n---\n\n# {title}\n\n[[= category_page("{id}") =]]\n'
 

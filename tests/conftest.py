@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from building import FIXTURES, OSCAL_SCHEMAS, REPOSITORY, SHARED, build, project
+from building import CRDS, FIXTURES, OSCAL_SCHEMAS, REPOSITORY, SHARED, build, project
 
 from dok_guide.load import load_catalog
 from dok_guide.model import Catalog
@@ -29,6 +29,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 #: Where the material lies that tests with a marker need, and what it is.
 MATERIAL = {
     "shared": (SHARED, "the research material"),
+    "crds": (CRDS, "the operators' definitions in the folder DOK_CRDS"),
     "oscal_schemas": (OSCAL_SCHEMAS, "NIST's OSCAL schemas in the folder DOK_OSCAL_SCHEMAS"),
 }
 LEFT_OUT = pytest.StashKey[dict[str, int]]()
@@ -44,6 +45,19 @@ def pytest_terminal_summary(
         terminalreporter.line(
             "deselected tests need a browser or other programs: run them with `make test-all`"
         )
+    for group, seconds in sorted(_seconds(terminalreporter).items()):
+        terminalreporter.line(f"{seconds:7.1f} seconds in {group}")
+
+
+def _seconds(reporter: pytest.TerminalReporter) -> dict[str, float]:
+    """Return how long the tests of each folder took, set-up and tear-down included."""
+    found: dict[str, float] = {}
+    for reports in reporter.stats.values():
+        for report in reports:
+            if isinstance(report, pytest.TestReport):
+                group = report.nodeid.partition("::")[0].rpartition("/")[0]
+                found[group] = found.get(group, 0) + report.duration
+    return found
 
 
 @pytest.fixture(scope="session")

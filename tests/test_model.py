@@ -55,7 +55,14 @@ def test_every_object_of_a_schema_has_a_class(file: str) -> None:
 def test_catalog_has_the_properties_of_its_schema_and_the_other_files() -> None:
     names = [field.name for field in fields(Catalog)]
     files = ["threats", "references", "glossary", "questions", "survey"]
-    assert names == [*schema("catalog")["properties"], *files, "entries", "controls", "open"]
+    assert names == [
+        *schema("catalog")["properties"],
+        *files,
+        "entries",
+        "operators",
+        "controls",
+        "open",
+    ]
 
 
 def test_a_published_text_holds_values_and_a_literal_stays_as_it_is(catalog: Catalog) -> None:

@@ -1,13 +1,19 @@
 """The files with which the host runs and shows this repository."""
 
 import json
+import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 import yaml
 from building import REPOSITORY
 
+from dok_guide.exporters import render_all
 from dok_guide.model import Catalog
+from dok_guide.published import NAME
+from dok_guide.website.edition import WRITTEN
+from dok_guide.website.stubs import stubs
 
 GITHUB = REPOSITORY / ".github"
 PEERS = REPOSITORY / ".venv/peers/bin"
@@ -59,6 +65,48 @@ def test_issue_form_offers_every_category(guide: Catalog) -> None:
 
 def test_lock_of_node_names_no_registry() -> None:
     assert "://registry" not in (REPOSITORY / "package-lock.json").read_text(encoding="utf-8")
+
+
+def test_clean_removes_what_the_commands_wrote_and_nothing_else(tmp_path: Path) -> None:
+    shutil.copy(REPOSITORY / "Makefile", tmp_path)
+    ours = [
+        *(f"docs/{name}" for name in WRITTEN), *(f"site/{name}" for name in WRITTEN),
+        NAME, ".venv/bin/python", "node_modules/x", ".mypy_cache/x", "tests/__pycache__/x.pyc",
+    ]  # fmt: skip
+    others = [
+        "docs/index.md",
+        "controls/AB/AB-1.yaml",
+        ".env",
+        "notes.txt",
+        "tests/a.py",
+        "scripts/b",
+    ]
+    for name in ours + others:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("x")
+    subprocess.run(["make", "--silent", "clean"], cwd=tmp_path, check=True)
+    left = {p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*") if p.is_file()}
+    assert left == {"Makefile", *others}
+
+
+def test_git_ignores_what_the_build_writes() -> None:
+    ignored = (REPOSITORY / ".gitignore").read_text(encoding="utf-8").splitlines()
+    for name in (*WRITTEN, "controls.json"):
+        assert {f"docs/{name}", f"docs/{name}/"} & set(ignored)
+    assert {"site/", f"/{NAME}"} <= set(ignored)
+
+
+def test_what_the_build_writes_is_known(catalog: Catalog) -> None:
+    names = {*stubs(catalog), *render_all(catalog)}
+    assert {name.split("/")[0] for name in names} == set(WRITTEN)
+
+
+def test_every_program_that_a_workflow_installs_is_pinned() -> None:
+    for path in sorted((GITHUB / "workflows").glob("*.yml")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if "pip install" in line:
+                assert "--require-hashes" in line, f"{path.name}: {line.strip()}"
 
 
 @pytest.mark.slow

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dok_guide.writing import write_bytes, write_text
+from dok_guide.writing import replacing, write_bytes, write_text
 
 
 def test_a_file_is_made_with_its_folders(tmp_path: Path) -> None:
@@ -72,3 +72,22 @@ def test_a_device_is_written_to() -> None:
     assert write_bytes(Path(os.devnull), b"a")
     with pytest.raises(OSError, match="No space left"):
         write_bytes(Path("/dev/full"), b"a")
+
+
+def test_a_folder_is_replaced_as_a_whole(tmp_path: Path) -> None:
+    site = tmp_path / "a/site"
+    for name in ("one", "two"):
+        with replacing(site) as new:
+            (new / name).write_text(name)
+    assert [path.name for path in site.iterdir()] == ["two"]
+    assert [path.name for path in site.parent.iterdir()] == ["site"]
+
+
+def test_a_folder_stays_if_there_is_no_new_one(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "one").write_text("one")
+    with pytest.raises(FileNotFoundError), replacing(site) as new:
+        (new / "two/half").write_text("half")
+    assert [path.name for path in site.iterdir()] == ["one"]
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]

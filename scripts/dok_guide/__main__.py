@@ -11,7 +11,7 @@ from dok_guide.load import default_root
 from dok_guide.source import CatalogError, Problem
 
 #: The modules of `commands/`, in the order of the help.
-COMMANDS = ("check", "new", "site", "serve", "export", "diff", "review", "assess")
+COMMANDS = ("check", "new", "site", "serve", "export", "diff", "review", "assess", "operator")
 #: The exit codes that every command has; `assess` has more.
 FINE, FOUND, USAGE, STOPPED, NO_READER = 0, 1, 2, 130, 141
 
@@ -68,7 +68,8 @@ class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         from importlib import metadata
 
-        parser.exit(message=f"{parser.prog} {metadata.version('dok-guide')}\n")
+        print(parser.prog, metadata.version("dok-guide"))
+        parser.exit()
 
 
 def parser(arguments: list[str] | None = None) -> argparse.ArgumentParser:

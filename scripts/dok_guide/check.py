@@ -9,13 +9,18 @@ from typing import Any
 import jsonschema
 
 from dok_guide.rules import RULES, Files, Release, texts
+from dok_guide.rules.files import JsonFile, OperatorFiles
 from dok_guide.rules.schemas import schema
-from dok_guide.source import CatalogError, Document, Problem, place_name, read
+from dok_guide.source import CatalogError, Document, Problem, place_name, read, read_text
 
 #: Files of a catalog that are not controls; each has a schema of the same name.
 SINGLE_FILES = ("catalog", "threats", "references", "glossary", "questions", "survey")
 #: Folders of a catalog that hold no controls.
-OTHER_FOLDERS = ("frameworks", "releases", "schemas")
+OTHER_FOLDERS = ("frameworks", "operators", "releases", "schemas")
+#: Files in the folder of an operator; the last one may be missing.
+OPERATOR_FILES = (
+    "operator.yaml", "settings.yaml", "hardened.yaml", "definitions.json", "assessment.json"
+)  # fmt: skip
 
 
 @cache
@@ -31,6 +36,7 @@ def check(root: Path) -> Files:
     problems = list(_unread(root, paths))
     single = {name: _checked(root / f"{name}.yaml", name, problems) for name in SINGLE_FILES}
     controls = [_checked(path, "control", problems) for path in paths]
+    operators = [_operator(path, problems) for path in _operators(root)]
     if any(document is None for document in single.values()):
         raise CatalogError(problems)
     files = Files(
@@ -39,6 +45,7 @@ def check(root: Path) -> Files:
         ids=frozenset(path.stem for path in paths),
         frameworks={path.stem: _json(path) for path in sorted(root.glob("frameworks/*.json"))},
         releases=releases(root),
+        operators=tuple(each for each in operators if each),
     )
     problems += (problem for rule in RULES for problem in rule(files))
     if problems:
@@ -55,6 +62,53 @@ def releases(root: Path) -> tuple[Release, ...]:
     return tuple(sorted(read_, key=lambda release: str(release.data["published"])))
 
 
+def _operators(root: Path) -> list[Path]:
+    return sorted(path for path in root.glob("operators/*") if path.is_dir())
+
+
+def _operator(folder: Path, problems: list[Problem]) -> OperatorFiles | None:
+    """Return the files of an operator if all keep to their schemas; add what is wrong."""
+    yaml = [_checked(folder / f"{name}.yaml", name, problems) for name in ("operator", "settings")]
+    definitions = _checked_json(folder / "definitions.json", "definitions", problems)
+    hardened = _checked_text(folder / "hardened.yaml", problems)
+    path = folder / "assessment.json"
+    assessment = None
+    if path.exists():
+        assessment = _checked_json(path, "operator-assessment", problems)
+    if not all(yaml) or not definitions or hardened is None or (path.exists() and not assessment):
+        return None
+    operator, settings = (document for document in yaml if document)
+    shown = _shown(folder / "hardened.yaml")
+    return OperatorFiles(folder.name, operator, settings, shown, hardened, definitions, assessment)
+
+
+def _checked_text(path: Path, problems: list[Problem]) -> str | None:
+    if not path.exists():
+        problems.append(Problem(_shown(path), 1, "the file is missing; restore it"))
+        return None
+    try:
+        return read_text(path, _shown(path))
+    except CatalogError as error:
+        problems += error.problems
+        return None
+
+
+def _checked_json(path: Path, name: str, problems: list[Problem]) -> JsonFile | None:
+    """Return a file that a command writes if it keeps to its schema; add what is wrong with it."""
+    if not path.exists():
+        message = "the file is missing; `dok-guide operator` writes it"
+        problems.append(Problem(_shown(path), 1, message))
+        return None
+    try:
+        data = _json(path)
+    except CatalogError as error:
+        problems += error.problems
+        return None
+    found = list(schema_problems(Document(_shown(path), data, {(): 1}, {}), name))
+    problems += found
+    return None if found else JsonFile(_shown(path), data)
+
+
 def _json(path: Path) -> dict[str, Any]:
     try:
         data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
@@ -67,11 +121,26 @@ def _json(path: Path) -> dict[str, Any]:
 def _unread(root: Path, controls: list[Path]) -> Iterator[Problem]:
     """Yield a problem for each file that would be left out without a word."""
     known = {*controls, *(root / f"{name}.yaml" for name in SINGLE_FILES)}
+    known |= {folder / name for folder in _operators(root) for name in OPERATOR_FILES}
     for path in sorted(root.rglob("*")):
-        other = path.relative_to(root).parts[0] in OTHER_FOLDERS
-        if path.is_file() and path not in known and not other:
+        folder = path.relative_to(root).parts[0]
+        if not path.is_file() or path in known:
+            continue
+        if folder == "operators":
+            message = f"nothing reads this file; an operator has {', '.join(OPERATOR_FILES)}"
+            yield Problem(_shown(path), 1, message)
+        elif folder not in OTHER_FOLDERS:
             message = "nothing reads this file; name it CATEGORY/ID.yaml or remove it"
             yield Problem(_shown(path), 1, message)
+
+
+def checked_document(path: Path, name: str) -> Document:
+    """Return a file that keeps to a schema; raise CatalogError with everything that is wrong."""
+    problems: list[Problem] = []
+    document = _checked(path, name, problems)
+    if problems or document is None:
+        raise CatalogError(problems)
+    return document
 
 
 def _checked(path: Path, name: str, problems: list[Problem]) -> Document | None:
@@ -144,7 +213,7 @@ def _fault(error: Any) -> str:  # noqa: ANN401 - as above
         "type": lambda: _type_fault(value, wanted),
         "uniqueItems": lambda: "an entry stands twice; keep one",
         "anyOf": lambda: "'steps' or 'run' is missing; add one",
-        "not": lambda: "only a withdrawn control has it; drop it or set the status",
+        "not": lambda: str(about),
     }
     return messages.get(error.validator, lambda: f"{error.message}{hint}")()
 

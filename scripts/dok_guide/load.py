@@ -12,6 +12,7 @@ from dok_guide.source import Document, controls_dir
 
 if TYPE_CHECKING:
     from dok_guide.rules import Files
+    from dok_guide.rules.files import OperatorFiles
 
 
 def load_catalog(root: Path | None = None) -> Catalog:
@@ -40,9 +41,15 @@ def _written(files: "Files") -> Catalog:
             for name, ids in files.frameworks.items()
             for id_, title in ids.items()
         ],
+        "operators": [_operator(each) for each in files.operators],
         "controls": [],
     }
     return replace(from_data(Catalog, data), controls=tuple(controls))
+
+
+def _operator(files: "OperatorFiles") -> dict[str, Any]:
+    tidy: dict[str, Any] = _tidy(files.operator, "operator")
+    return files.data | tidy | {"settings": _tidy(files.settings, "settings")}
 
 
 def _tidy(document: Document, name: str) -> Any:  # noqa: ANN401 - what YAML holds

@@ -11,6 +11,9 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cached_property
 from typing import Any, Literal, TypeVar, get_args
 
+from dok_guide.admission import MatchCondition, ResourceRule, Validation, Variable
+from dok_guide.operators import Operator
+
 Audience = Literal["producer", "consumer"]
 AUDIENCES: tuple[Audience, ...] = get_args(Audience)
 Effort = Literal["small", "medium", "large"]
@@ -90,40 +93,6 @@ class Example:
     title: str
     verdict: Verdict
     manifest: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class ResourceRule:
-    """What a check looks at, as in a ValidatingAdmissionPolicy."""
-
-    apiGroups: tuple[str, ...]  # noqa: N815 - Kubernetes' own field names
-    apiVersions: tuple[str, ...]  # noqa: N815
-    operations: tuple[str, ...]
-    resources: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class MatchCondition:
-    """A CEL expression that must be true for an object to be judged at all."""
-
-    name: str
-    expression: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Variable:
-    """A named CEL expression."""
-
-    name: str
-    expression: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Validation:
-    """A CEL expression that must be true, and what to say when it isn't."""
-
-    message: str
-    expression: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -462,6 +431,7 @@ class Catalog:
     questions: tuple[Question, ...]
     survey: Survey
     entries: tuple[Entry, ...]
+    operators: tuple[Operator, ...]
     controls: tuple[Control, ...]
     open: tuple[Control, ...] = ()
 
@@ -472,6 +442,10 @@ class Catalog:
     def control(self, id_: str) -> Control:
         """Return the control with this id; raise KeyError if there is none."""
         return self._controls_by_id[id_]
+
+    def operator(self, id_: str) -> Operator:
+        """Return the operator with this id; raise KeyError if there is none."""
+        return _by_id(self.operators, id_)
 
     def category(self, id_: str) -> Category:
         """Return the category with this id; raise KeyError if there is none."""

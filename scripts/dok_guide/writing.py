@@ -3,6 +3,8 @@
 import errno
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -28,13 +30,42 @@ def write_text(path: Path, text: str) -> bool:
     return write_bytes(path, text.encode())
 
 
+@contextmanager
+def replacing(folder: Path) -> Iterator[Path]:
+    """Give a new folder to fill, which then takes the place of another; if that fails, none does.
+
+    Raises OSError if the folder can't be made, or something else is in its place.
+    """
+    folder = folder.resolve()
+    if folder.exists() and not folder.is_dir():
+        raise _error(errno.ENOTDIR, folder)
+    new, old = _beside(folder), _beside(folder).with_suffix(".old")
+    try:
+        new.mkdir(parents=True)
+        yield new
+        if folder.exists():
+            folder.rename(old)
+        new.rename(folder)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f".dok-guide-{os.getpid()}")
+
+
+def _error(number: int, path: Path) -> OSError:
+    return OSError(number, os.strerror(number), str(path))
+
+
 def _replace(path: Path, data: bytes) -> None:
-    beside = path.with_name(f".dok-guide-{os.getpid()}")
+    beside = _beside(path)
     try:
         beside.write_bytes(data)
         if path.exists():
             if not os.access(path, os.W_OK):  # renaming would not ask
-                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+                raise _error(errno.EACCES, path)
             shutil.copymode(path, beside)
         beside.replace(path)
     except OSError as error:

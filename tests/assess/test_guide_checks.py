@@ -9,10 +9,11 @@ import pytest
 import yaml
 from trials import Case, checks, examples, fixture_files, fixtures, variants
 
+from dok_guide.admission import Validation
 from dok_guide.engine.checks import CompiledCheck
 from dok_guide.engine.trial import try_check
 from dok_guide.engine.unpack import without_nulls
-from dok_guide.model import Check, Control, Validation
+from dok_guide.model import Check, Control
 
 CHECKS = checks()
 IDS = [check.id for _, check in CHECKS]

@@ -96,6 +96,8 @@ def test_a_file_where_a_folder_should_be(
         (("review", "report", "docs.csv"), "docs.csv: Is a directory; give a file"),
         (("--controls", "docs", "site"), "the site is made of ./controls; leave --controls out"),
         (("--controls", "docs", "serve"), "the site is made of ./controls; leave --controls out"),
+        (("site", "."), ". holds something else than a site; give a new or empty folder"),
+        (("site", "docs"), "docs holds something else than a site; give a new or empty folder"),
         (("assess", "--control", "NONE-1", "."), "no control NONE-1; the index of the guide"),
     ],
 )

@@ -158,6 +158,22 @@ def test_macros_are_left_out_and_said(catalog: Catalog) -> None:
     assert b"vbaProject" not in as_xlsx.write(taken.review, catalog)
 
 
+def test_a_workbook_that_declares_entities(catalog: Catalog) -> None:
+    """They could grow to any size; defusedxml stops at the first."""
+    assert openpyxl.DEFUSEDXML
+    original = zipfile.ZipFile(io.BytesIO(as_xlsx.write(filled(catalog), catalog)))
+    data = io.BytesIO()
+    bomb = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;">]>'
+    with zipfile.ZipFile(data, "w") as archive:
+        for name in original.namelist():
+            content = original.read(name)
+            if name == "xl/worksheets/sheet2.xml":
+                content = bomb + content.partition(b"?>")[2].replace(b"</v>", b"&b;</v>", 1)
+            archive.writestr(name, content)
+    with pytest.raises(ValueError, match="cannot be read as a workbook: "):
+        as_xlsx.read(data.getvalue(), catalog)
+
+
 def test_a_workbook_that_unpacks_to_too_much(catalog: Catalog) -> None:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from dok_guide.website.finishing import check_site, finish, with_policy
+from dok_guide.website import checking
+from dok_guide.website.checking import check_site
+from dok_guide.website.finishing import finish, with_policy
 
 PAGE = b'<!doctype html><html><head><meta charset="utf-8"></head><body>%s</body></html>'
 
@@ -17,7 +19,7 @@ def found(tmp_path: Path, body: str) -> list[str]:
     (site / "other/index.html").write_bytes(PAGE % b'<h1 id="top">x</h1>')
     (site / "file.json").write_text("{}")
     (site / "index.html").write_bytes(PAGE % body.encode())
-    return [p.message for p in check_site(site, sorted(site.rglob("*.html")))]
+    return [p.message for p in check_site(site)]
 
 
 @pytest.mark.parametrize(
@@ -39,6 +41,14 @@ def found(tmp_path: Path, body: str) -> list[str]:
             "loads from elsewhere: https://e.org/x.css",
         ),
         ("<p>a &amp;amp; b</p>", "&amp; was escaped twice"),
+        (
+            "<p>Do this:\n1. Go.</p>",
+            "a list runs into the text above; leave a line blank before it",
+        ),
+        (
+            "<p>Do <b>this</b>:\n- Go.</p>",
+            "a list runs into the text above; leave a line blank before it",
+        ),
         ("<p>[[= x =]]</p>", "the macro delimiter [[= was not rendered"),
     ],
 )
@@ -52,6 +62,7 @@ def test_defect(tmp_path: Path, body: str, message: str) -> None:
         '<a href="other/">x</a><a href="other/#top">y</a><a href="file.json">z</a>',
         '<a href="https://e.org/">x</a><link rel="canonical" href="https://e.org/">',
         "<pre><code>a: &amp;amp;</code></pre>",
+        "<p>It is\n2 or <code>a\n- b</code></p><ul><li>x\n- y</li></ul>",
         '<script>if (a[[0]] &amp;&amp; "&amp;amp;") {}</script>',
     ],
 )
@@ -81,3 +92,14 @@ def test_checksums(tmp_path: Path) -> None:
     assert (tmp_path / "SHA256SUMS").read_text() == (
         f"{hashlib.sha256(b'a').hexdigest()}  a.json\n{hashlib.sha256(b'b').hexdigest()}  b.json\n"
     )
+
+
+def test_many_pages_are_read_side_by_side_with_the_same_result(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        (tmp_path / f"{number}.html").write_bytes(PAGE % b'<p onclick="f()"><a href="gone">x</a>')
+    alone = list(check_site(tmp_path))
+    monkeypatch.setattr(checking, "MANY", 3)
+    assert list(check_site(tmp_path)) == alone
+    assert len(alone) == 6

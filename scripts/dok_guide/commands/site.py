@@ -26,9 +26,16 @@ def run(options: argparse.Namespace) -> int:
     from dok_guide.website.build import build_site
 
     demand_project(options)
+    _demand_site(options.site)
     build_site(options.site, options.builder)
     print(f"{options.site} is complete")
     return 0
+
+
+def _demand_site(site: Path) -> None:
+    """Raise UsageError if a folder is there that holds something else, which would be lost."""
+    if site.is_dir() and any(site.iterdir()) and not (site / "sitemap.xml").is_file():
+        raise UsageError(f"{site} holds something else than a site; give a new or empty folder")
 
 
 def demand_project(options: argparse.Namespace) -> None:

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from dok_guide.admission import ResourceRule
 from dok_guide.engine.objects import Object, text
-from dok_guide.model import ResourceRule
 
 CRD = "CustomResourceDefinition"
 

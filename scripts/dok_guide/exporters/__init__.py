@@ -11,6 +11,7 @@ from dok_guide.exporters import (
     checklist_tables,
     gemara,
     json_schemas,
+    operators_json,
     oscal,
 )
 from dok_guide.model import Catalog
@@ -42,6 +43,7 @@ EXPORTERS: tuple[Exporter, ...] = (
     checklist_tables,
     checklist_markdown,
     catalog_json,
+    operators_json,
     oscal,
     gemara,
     json_schemas,

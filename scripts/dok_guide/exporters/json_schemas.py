@@ -12,12 +12,15 @@ from dok_guide.source import controls_dir
 
 TITLE = "JSON Schemas"
 DESCRIPTION = (
-    "The shape of `controls.json`, of the YAML file of a control, of a review, and of what "
-    "`assess` prints and accepts."
+    "The shape of `controls.json` and `operators.json`, of the YAML files of a control and of an "
+    "operator, of a review, and of what `assess` prints and accepts."
 )
 MAIN = (
     "schemas/controls-1.json",
     "schemas/control-1.json",
+    "schemas/operators-1.json",
+    "schemas/operator-1.json",
+    "schemas/settings-1.json",
     "schemas/review-1.json",
     "schemas/assessment-1.json",
     "schemas/exceptions-1.json",

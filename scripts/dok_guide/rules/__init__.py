@@ -6,7 +6,17 @@ To add a rule, write it in the module of its kind, list it in RULES, and add a f
 
 from collections.abc import Callable, Iterator
 
-from dok_guide.rules import checks, commands, names, plain, whole, wording
+from dok_guide.rules import (
+    checks,
+    commands,
+    names,
+    operators,
+    plain,
+    resources,
+    settings,
+    whole,
+    wording,
+)
 from dok_guide.rules.files import Files, Release
 from dok_guide.source import Problem
 
@@ -40,4 +50,17 @@ RULES: tuple[Callable[[Files], Iterator[Problem]], ...] = (
     names.survey,
     whole.unmitigated,
     whole.released_ids,
+    operators.ids,
+    operators.kinds,
+    operators.releases,
+    operators.covered,
+    operators.complete,
+    operators.sources,
+    operators.written,
+    settings.variants,
+    settings.fields,
+    settings.expressions,
+    resources.resources,
+    resources.defaults,
+    resources.hardened,
 )

@@ -40,27 +40,25 @@ def expressions(files: Files) -> Iterator[Problem]:
         for field in ("matchConditions", "variables", "validations"):
             for number, entry in enumerate(check.get(field, [])):
                 place = ("checks", index, field, number, "expression")
-                yield from _faults(control, entry["expression"], place, field != "variables")
-                if field == "matchConditions" and "variables." in entry["expression"]:
-                    message = "a condition of an admission policy knows no variables; write it out"
-                    yield control.problem(message, *place)
+                yield from faults_of_expression(control, entry["expression"], place, field)
 
 
-def _faults(
-    control: Document,
-    expression: str,
-    place: Place,
-    boolean: bool,
+def faults_of_expression(
+    document: Document, expression: str, place: Place, field: str
 ) -> Iterator[Problem]:
+    """Yield what is wrong with an expression of `matchConditions`, `variables`, `validations`."""
     found = list(refused(expression))
     for position, message in found:
         offset = expression.count("\n", 0, position)
-        yield control.problem_in_text(message, offset, *place)
+        yield document.problem_in_text(message, offset, *place)
     try:
-        Program(expression, boolean=boolean)
+        Program(expression, boolean=field != "variables")
     except CelError as error:
         if not found:
-            yield control.problem(f"no CEL: {error}", *place)
+            yield document.problem(f"no CEL: {error}", *place)
+    if field == "matchConditions" and "variables." in expression:
+        message = "a condition of an admission policy knows no variables; write it out"
+        yield document.problem(message, *place)
 
 
 def examples(files: Files) -> Iterator[Problem]:

@@ -127,6 +127,7 @@ def _prose(files: Files) -> Iterator[tuple[Document, Place, str]]:
     """Yield document, place and text of everything that people read as sentences."""
     documents = [(control, "control") for control in files.controls]
     documents += [(getattr(files, name), name) for name in ("threats", "glossary", "questions")]
+    documents += [(operator.settings, "settings") for operator in files.operators]
     for document, name in documents:
         for kind, place, text in texts(schema(name), document.data):
             if kind in ("paragraph", "markdown"):

@@ -12,6 +12,7 @@ from dok_guide.published import publish
 from dok_guide.source import CatalogError, Problem
 from dok_guide.website.edition import CONTROLS, DOCS, edition
 from dok_guide.website.finishing import finish
+from dok_guide.writing import replacing
 
 #: The settings of the site builder.
 SETTINGS = Path("mkdocs.yml")
@@ -20,8 +21,9 @@ SETTINGS = Path("mkdocs.yml")
 def build_site(site: Path, builder: Sequence[str] = ()) -> None:
     """Build the site of the folder that we are in: stubs, downloads, pages, policy, checksums.
 
-    The pages are made by MkDocs, or by the command of another builder that writes into `site`.
-    Raises CatalogError if a file of the catalog or a built page has problems, or no page was built.
+    The pages are made by MkDocs, or by the command of another builder that writes into `site`. The
+    site that was there stays until there are new pages. Raises CatalogError if a file of the
+    catalog or a built page has problems, or no page was built; OSError if one can't be written.
     """
     current = edition()
     _use_date(current.catalog)
@@ -31,7 +33,8 @@ def build_site(site: Path, builder: Sequence[str] = ()) -> None:
         _run(builder)
     else:
         show_log(logging.WARNING)
-        make_pages(site)
+        with replacing(site) as new:
+            make_pages(new)
     if problems := finish(site, current.downloads):
         raise CatalogError(problems)
 
@@ -54,6 +57,8 @@ def make_pages(site: Path, preview: str = "") -> None:
         config.plugins.on_shutdown()
     except MkDocsException as error:
         raise _unbuilt(str(error)) from None
+    except SystemExit:  # so the macros say that one is wrong
+        raise _unbuilt("a page could not be rendered, see above") from None
 
 
 def show_log(level: int) -> None:

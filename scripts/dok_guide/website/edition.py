@@ -17,7 +17,9 @@ from dok_guide.writing import write_bytes
 #: Where the data and the prose of the guide lie, from the folder in which the site is built.
 CONTROLS, DOCS = Path("controls"), Path("docs")
 #: What stands below `docs/` only because an edition was written there.
-WRITTEN = (*GENERATED, "controls.json", "schemas", "oscal", "downloads")
+WRITTEN = (
+    *GENERATED, "operators", "controls.json", "operators.json", "schemas", "oscal", "downloads"
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The site while it is being written: the whole build again after each edit."""
 
+import hashlib
 import logging
 import shutil
 from collections.abc import Iterator
@@ -9,8 +10,8 @@ from tempfile import TemporaryDirectory
 
 from dok_guide.source import CatalogError
 from dok_guide.website.build import SETTINGS, make_pages, show_log
+from dok_guide.website.checking import Page, check_site, read_page
 from dok_guide.website.edition import CONTROLS, DOCS, WRITTEN
-from dok_guide.website.finishing import check_site
 
 #: What the site is made from, apart from the code.
 WATCHED = (CONTROLS, DOCS, Path("overrides"), SETTINGS, Path(str(files("dok_guide") / "templates")))
@@ -55,20 +56,33 @@ class Preview:
         self._folder = folder
         self._address = address
         self._state: list[tuple[str, int]] = []
+        self._pages: dict[str, tuple[bytes, Page]] = {}
         self._number = 0
         self.site = folder
 
     def build(self) -> None:
         """Build the site into a folder of its own; raise CatalogError if that can't be done."""
         self._state = list(state())
+        self._remove_old()
         self._number += 1
-        site, before = self._folder / str(self._number), self.site
+        site = self._folder / str(self._number) / "site"
         make_pages(site, preview=self._address)
-        for problem in check_site(site, sorted(site.rglob("*.html"))):
+        for problem in check_site(site, self._page):
             log.warning(str(problem))
         self.site = site
-        if before != self._folder:
-            shutil.rmtree(before)
+
+    def _remove_old(self) -> None:
+        """Remove what is no longer shown; the newest site is, until there is another one."""
+        for folder in self._folder.iterdir():
+            if folder != self.site.parent:
+                shutil.rmtree(folder)
+
+    def _page(self, path: str, content: bytes) -> Page:
+        """Return what the check knows of a page; most pages stay the same in an edit."""
+        digest = hashlib.sha256(content).digest()
+        if path not in self._pages or self._pages[path][0] != digest:
+            self._pages[path] = digest, read_page(path, content)
+        return self._pages[path][1]
 
     def update(self) -> None:
         """Build again if something has changed, and show what is wrong with it.

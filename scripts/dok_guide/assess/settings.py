@@ -1,0 +1,87 @@
+"""What the settings of known operators, and general signs of others, add to an assessment."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+
+from dok_guide.assess.custom_resources import CustomResources
+from dok_guide.assess.findings import Finding
+from dok_guide.assess.given import Input
+from dok_guide.assess.groups import is_foreign
+from dok_guide.assess.signs import signs
+from dok_guide.engine.manifests import line_of
+from dok_guide.engine.objects import Object
+from dok_guide.engine.resources import CRD
+from dok_guide.model import Catalog, Check
+from dok_guide.source import Place
+
+#: What a sign is reported as: it looks at nothing that a policy could name, and never decides.
+GUESS = Check(
+    id="guess", for_="consumer", covers=(), target="database", scope="object", match=(),
+    validations=(),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The findings on custom resources by control, and the objects that a setting meant."""
+
+    findings: dict[str, list[Finding]] = field(default_factory=dict)
+    controls: set[str] = field(default_factory=set)
+    judged: set[Object] = field(default_factory=set)
+
+    def of(self, control: str, audience: str) -> tuple[Finding, ...]:
+        """Return what was found about a control; settings are what consumers set."""
+        return tuple(self.findings.get(control, ())) if audience == "consumer" else ()
+
+    def mean(self, control: str, audience: str) -> bool:
+        """Whether a setting or a sign had something to say about a control."""
+        return audience == "consumer" and control in self.controls
+
+
+def judge_settings(
+    catalog: Catalog, resources: CustomResources, objects: Collection[Object], given: Input
+) -> Settings:
+    """Judge the custom resources among objects, those of unknown operators by signs."""
+    found = Settings()
+    for obj in objects:
+        if resources.operator_of(obj):
+            _judge(catalog, resources, obj, given, found)
+        elif is_foreign(obj.group) and obj.kind != CRD:
+            for finding in _guesses(catalog, obj, given):
+                found.findings.setdefault(finding.control.id, []).append(finding)
+                found.controls.add(finding.control.id)
+    return found
+
+
+def _judge(
+    catalog: Catalog, resources: CustomResources, obj: Object, given: Input, found: Settings
+) -> None:
+    meant, judgments = resources.judge(obj)
+    if meant:
+        found.judged.add(obj)
+    for setting in meant:
+        found.controls.update(covered.control for covered in setting.controls)
+    for judgment in judgments:
+        where, place, line = _located(obj, judgment.place, given)
+        for covered in judgment.setting.controls:
+            control = catalog.control(covered.control)
+            finding = Finding(
+                control, judgment.check, where, place, line, judgment.message,
+                undecided=judgment.undecided,
+            )  # fmt: skip
+            found.findings.setdefault(control.id, []).append(finding)
+
+
+def _guesses(catalog: Catalog, obj: Object, given: Input) -> Iterator[Finding]:
+    known = {control.id: control for control in catalog.active}
+    for sign in signs(obj):
+        if sign.control in known:
+            where, place, line = _located(obj, sign.place, given)
+            control = known[sign.control]
+            yield Finding(control, GUESS, where, place, line, sign.message, undecided=True)
+
+
+def _located(obj: Object, place: Place, given: Input) -> tuple[Object, Place, int]:
+    """Return the object of the input, and place and line in its document."""
+    where, whole = obj.locate(place)
+    return where, whole, line_of(given.documents[where.source, where.line], whole)

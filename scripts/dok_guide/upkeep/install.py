@@ -1,0 +1,55 @@
+"""What `assess` finds in the install of an operator, as `assessment.json` keeps it."""
+
+import hashlib
+from pathlib import Path
+
+from dok_guide.assess.assessment import Ownership, assess
+from dok_guide.assess.findings import MET
+from dok_guide.assess.reading import read_input
+from dok_guide.data import to_bytes, to_data
+from dok_guide.model import Catalog
+from dok_guide.operators import Found, Half, Operator, OperatorAssessment
+
+
+def assessed(catalog: Catalog, operator: Operator, path: str) -> bytes:
+    """Return the content of `assessment.json` for the install in a file.
+
+    What was found and what was met are kept, so that the same input gives the same bytes; a gap is
+    no finding. Raises ValueError if the file holds no object.
+    """
+    given = read_input([path])
+    if not given.objects:
+        raise ValueError(
+            f"{path} holds no object; write what this prints into it: {_one(operator)}"
+        )
+    found = assess(catalog, given, catalog.active, Ownership())
+    digest = hashlib.sha256(Path(path).read_bytes()).hexdigest()
+    result = OperatorAssessment(
+        release=operator.releases[0].version,
+        guide=catalog.version,
+        command=f"{_one(operator)} | dok-guide assess -",
+        sha256=digest,
+        objects=len(given.objects),
+        met=tuple(
+            Half(control=verdict.control.id, audience=verdict.audience)
+            for verdict in found.verdicts
+            if verdict.status == MET
+        ),
+        findings=tuple(
+            Found(
+                control=finding.control.id,
+                audience=finding.check.for_,
+                check=finding.check.id,
+                object=finding.obj.title,
+                path=finding.path,
+                message=finding.message,
+            )
+            for finding in found.findings
+            if not finding.undecided
+        ),
+    )
+    return to_bytes(to_data(result))
+
+
+def _one(operator: Operator) -> str:
+    return " && ".join(operator.install.strip().splitlines())

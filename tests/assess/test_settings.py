@@ -1,0 +1,124 @@
+"""Custom resources in an assessment: findings by control, gaps, signs, versions."""
+
+from pathlib import Path
+
+import pytest
+
+from dok_guide.assess.assessment import Ownership, assess
+from dok_guide.assess.findings import NOT_MET, PARTLY, Assessment
+from dok_guide.assess.formats import FORMATS
+from dok_guide.assess.reading import read_input
+from dok_guide.model import Catalog
+
+CLUSTER = """\
+apiVersion: postgresql.cnpg.io/v1
+kind: Cluster
+metadata:
+  name: orders
+  namespace: orders-db
+spec:
+  instances: 3
+  enableSuperuserAccess: true
+  storage: {size: 1Gi}
+"""
+FOREIGN = """\
+apiVersion: db.example.org/v1
+kind: Db
+metadata: {name: x}
+spec:
+  users:
+    - {name: root, password: x}
+"""
+
+
+def run(guide: Catalog, folder: Path, text: str, version: str | None = None) -> Assessment:
+    (folder / "x.yaml").write_text(text)
+    given = read_input([str(folder / "x.yaml")])
+    return assess(guide, given, guide.active, Ownership(version=version))
+
+
+def status(found: Assessment, control: str) -> str:
+    (verdict,) = [v for v in found.verdicts if (v.control.id, v.audience) == (control, "consumer")]
+    return verdict.status
+
+
+def test_a_cluster_is_judged_without_definitions(guide: Catalog, tmp_path: Path) -> None:
+    found = run(guide, tmp_path, CLUSTER)
+    (finding,) = [f for f in found.findings if f.check.id == "cloudnative-pg-superuser-access"][:1]
+    assert (finding.path, finding.line) == ("spec.enableSuperuserAccess", 7)
+    assert "`spec.enableSuperuserAccess` is true. Leave" in finding.message
+    assert status(found, "UM-8") == status(found, "UM-1") == NOT_MET
+    assert not found.gaps
+
+
+def test_what_settings_pass_is_never_met(guide: Catalog, tmp_path: Path) -> None:
+    found = run(guide, tmp_path, guide.operator("cloudnative-pg").hardened, "1.30.0")
+    assert not [f for f in found.findings if f.check.id.startswith("cloudnative-pg-")]
+    assert status(found, "UM-8") == PARTLY
+
+
+def test_a_version_that_nobody_looked_at_is_noted(guide: Catalog, tmp_path: Path) -> None:
+    notes = run(guide, tmp_path, CLUSTER, "1.99.0").input.notes
+    assert "CloudNativePG 1.99.0 was not looked at, but 1.30.0, 1.29.2, 1.28.4 were" in notes
+    assert not run(guide, tmp_path, CLUSTER, "1.30.0").input.notes
+
+
+def test_where_releases_differ_the_version_decides(guide: Catalog, tmp_path: Path) -> None:
+    pooler = CLUSTER.partition("spec:")[0].replace("kind: Cluster", "kind: Pooler") + (
+        "spec:\n  cluster: {name: orders}\n  pgbouncer: {image: 'a:1.25.1'}\n"
+    )
+
+    def images(version: str | None) -> list[tuple[bool, str]]:
+        found = run(guide, tmp_path, pooler, version)
+        ids = [f for f in found.findings if f.check.id == "cloudnative-pg-pooler-image"]
+        return [(f.undecided, f.message.partition(",")[0]) for f in ids]
+
+    assert images("1.30.0") == []
+    assert images("1.29.2") == [
+        (False, "The resource leaves the version of PgBouncer to the operator."
+         " `spec.template.spec.containers[].image` is not set. Write an image with its version")
+    ]  # fmt: skip
+    ((undecided, message),) = images(None)
+    assert undecided
+    assert message.startswith("depends on the version; with CloudNativePG <1.30: ")
+
+
+def test_what_is_embedded_is_judged_where_it_stands(guide: Catalog, tmp_path: Path) -> None:
+    pooler = """\
+apiVersion: postgresql.cnpg.io/v1
+kind: Pooler
+metadata: {name: orders-pooler, namespace: orders-db}
+spec:
+  cluster: {name: orders}
+  pgbouncer: {poolMode: session}
+  template:
+    spec:
+      containers:
+        - name: pgbouncer
+          securityContext: {privileged: true}
+"""
+    found = run(guide, tmp_path, pooler)
+    privileged = [f for f in found.findings if f.check.id == "WI-1.3"]
+    assert {f.path for f in privileged} == {"spec.template.spec.containers[0]"}
+    assert {f.obj.title for f in privileged} == {"Pooler orders-db/orders-pooler"}
+
+
+def test_a_resource_of_an_unknown_operator_is_guessed_at(guide: Catalog, tmp_path: Path) -> None:
+    found = run(guide, tmp_path, FOREIGN)
+    (finding,) = found.findings
+    assert finding.message.startswith("a guess: ")
+    assert finding.undecided
+    assert (finding.control.id, finding.path) == ("CM-2", "spec.users[0].password")
+    assert found.incomplete
+    assert not found.fails(3)
+    assert status(found, "CM-2") == PARTLY
+
+
+def test_no_sign_is_nothing_judged(guide: Catalog, tmp_path: Path) -> None:
+    found = run(guide, tmp_path, FOREIGN.partition("spec:")[0] + "spec: {}\n")
+    assert [gap.kind for gap in found.gaps] == ["nothing-judged"]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_shows_a_setting(guide: Catalog, tmp_path: Path, name: str) -> None:
+    assert "spec.enableSuperuserAccess" in FORMATS[name](run(guide, tmp_path, CLUSTER))
