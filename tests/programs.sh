@@ -9,6 +9,13 @@ need pdfinfo poppler-utils
 need jq jq
 need soffice libreoffice-calc
 [ "$1" = --list ] && echo "$missing" && exit 0
-[ -z "$missing" ] && exit 0
-echo "missing programs; on Debian: apt-get install --no-install-recommends$missing" >&2
-exit 1
+if [ -n "$missing" ]; then
+  echo "missing programs; on Debian: apt-get install --no-install-recommends$missing" >&2
+  exit 1
+fi
+# Debian's Go is older than the API server needs.
+if [ -z "$KUBEBUILDER_ASSETS" ] && ! command -v go >/dev/null 2>&1; then
+  echo "missing an API server for tests/apiserver: put Go 1.26 or newer on the PATH, which builds it once," >&2
+  echo "or name in KUBEBUILDER_ASSETS a folder with kube-apiserver and etcd" >&2
+  exit 1
+fi

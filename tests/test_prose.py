@@ -13,6 +13,7 @@ import jsonschema
 import pytest
 from building import REPOSITORY
 
+from dok_guide.__main__ import main
 from dok_guide.exporters import export
 from dok_guide.model import Catalog
 from dok_guide.oscal.ids import oscal_id, part_id
@@ -45,6 +46,18 @@ def run(program: str, *arguments: str) -> str:
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+def test_home_shows_what_assess_says(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    home = (REPOSITORY / "docs/index.md").read_text(encoding="utf-8")
+    *_, command = snippets("sh", home)[0].splitlines()
+    (tmp_path / "sig-operator").symlink_to(REPOSITORY)
+    monkeypatch.chdir(tmp_path)
+    assert main(command.split()[1:]) == 1
+    (shown,) = snippets("text", home)
+    assert shown in capsys.readouterr().out
 
 
 @pytest.mark.usefixtures("folder")

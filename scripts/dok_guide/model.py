@@ -476,6 +476,12 @@ class Catalog:
         """Return the active controls of a level and of those below: levels are cumulative."""
         return tuple(control for control in self.active if control.level <= level)
 
+    @property
+    def home(self) -> str:
+        """The address below which this version stays; before a release, the one that is built."""
+        unreleased = "-" in self.version
+        return self.base_url if unreleased else f"{self.base_url}v{self.version}/"
+
     def page_of(self, entry: Control | Category | Threat) -> str:
         """Return the address of the page about an entry."""
         return self.base_url + entry.path

@@ -1,10 +1,12 @@
 """A control's page, as somebody uses it."""
 
+import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
+import pypdf
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
@@ -16,6 +18,8 @@ pytestmark = pytest.mark.slow
 START, WORDS = 1000, 450
 #: How many code blocks of the whole guide may be wider than their place at 1280 pixels.
 WIDE_BLOCKS = 20
+#: How many sheets of paper one of the longest pages takes, with everything unfolded.
+SHEETS = 6
 
 
 @pytest.fixture
@@ -218,6 +222,23 @@ def test_prints_everything(browser: Browser, address: str) -> None:
         for selector in (".dok-switch", ".dok-siblings", ".dok-contents"):
             assert not page.locator(selector).first.is_visible(), selector
         own.close()
+
+
+def test_prints_on_few_sheets(browser: Browser, address: str) -> None:
+    """Everything unfolded, from the dark scheme, in ink that is seen."""
+    context = browser.new_context(base_url=address, color_scheme="dark")
+    page = context.new_page()
+    page.goto("controls/KSI-3/")
+    printed = pypdf.PdfReader(io.BytesIO(page.pdf(format="A4", print_background=True)))
+    text = "\n".join(sheet.extract_text() for sheet in printed.pages)
+    assert "variables.account" in text
+    assert len(printed.pages) <= SHEETS
+    page.emulate_media(media="print")
+    colors = page.locator("pre span").evaluate_all(
+        "all => all.map((e) => getComputedStyle(e).color)"
+    )
+    assert set(colors) == {"rgb(0, 0, 0)"}
+    context.close()
 
 
 def test_works_from_a_file(browser: Browser, site: Path) -> None:

@@ -19,8 +19,8 @@ def index(browser: Browser, address: str) -> Page:
 
 
 def shown(page: Page) -> list[str]:
-    rows = page.locator(".dok-index tbody tr:visible a")
-    return [text for text in rows.all_text_contents() if text.strip()]
+    links = page.locator(".dok-index tbody tr:visible td:first-child a")
+    return [text.split()[0] for text in links.all_text_contents()]
 
 
 def choose(page: Page, name: str, value: str) -> None:
@@ -70,6 +70,25 @@ def test_text_finds_words_of_the_requirement(index: Page) -> None:
     index.get_by_label("Text").fill("nosuchword")
     assert shown(index) == []
     expect(index.get_by_role("status")).to_contain_text("0 of")
+
+
+def test_text_finds_parts_of_words_and_words_of_the_glossary(index: Page, guide: Catalog) -> None:
+    index.get_by_label("Text").fill("ods/exe")
+    assert "KSI-8" in shown(index)
+    index.get_by_label("Text").fill("rbac")
+    (term,) = [term for term in guide.glossary if term.id == "RBAC"]
+    assert set(term.controls) <= set(shown(index))
+
+
+def test_a_level_includes_those_below(index: Page, guide: Catalog) -> None:
+    choose(index, "level", "2")
+    assert shown(index) == [control.id for control in guide.up_to(2)]
+    assert count(index, "level", "2") == len(guide.up_to(2))
+
+
+def test_threats_are_links(index: Page) -> None:
+    index.locator(".dok-index").get_by_role("link", name="TH-05").first.click()
+    expect(index.locator("h1")).to_contain_text("TH-05")
 
 
 def test_address_carries_the_choice(index: Page, browser: Browser, guide: Catalog) -> None:

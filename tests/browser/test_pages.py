@@ -22,6 +22,8 @@ PAGES = [
     "audit/",
     "prerequisites/",
     "responsibilities/",
+    "first-hour/",
+    "sig-operator/404.html",
     "introduction/",
     "threat-model/",
     "categories/KSI/",
@@ -73,6 +75,104 @@ def test_page_reflows_at_320_pixels(browser: Browser, address: str, path: str) -
     context.close()
 
 
+@pytest.mark.parametrize(
+    ("path", "tab"),
+    [
+        ("", "Home"),
+        ("build/", "Get started"),
+        ("categories/KSI/", "Guide"),
+        ("controls/", "Controls"),
+        ("controls/KSI-3/", "Controls"),
+        ("threats/TH-01/", "Threats"),
+        ("crosswalk/nist-800-53/", "Crosswalk"),
+    ],
+)
+def test_the_tab_of_a_page_is_active(page: Page, path: str, tab: str) -> None:
+    page.goto(path)
+    expect(page.locator(".md-tabs [aria-current]")).to_have_text(tab)
+    expect(page.locator(".md-tabs__item--active")).to_have_count(1)
+
+
+def test_home_says_what_it_is_in_the_first_screen(page: Page, guide: Catalog) -> None:
+    page.goto("")
+    edition = page.locator(".dok-edition")
+    for words in (guide.version, guide.published, guide.publisher, str(len(guide.active))):
+        expect(edition).to_contain_text(words)
+    expect(edition.get_by_role("link", name="Source")).to_have_attribute("href", guide.repository)
+    box = page.get_by_role("link", name="Download", exact=True).last.bounding_box()
+    assert box["y"] + box["height"] < 844
+
+
+def test_the_main_button_stands_out(page: Page, scheme: str) -> None:
+    """At least 3:1 against the page, as WCAG 1.4.11 asks of what can be pressed."""
+    page.goto("")
+    colors = page.locator("body, .md-button--primary").evaluate_all(
+        "all => all.map((e) => getComputedStyle(e).backgroundColor)"
+    )
+    bright, dark = sorted((luminance(color) for color in colors), reverse=True)
+    assert (bright + 0.05) / (dark + 0.05) >= 3, (scheme, colors)
+
+
+def luminance(color: str) -> float:
+    """Return the relative luminance of an rgb() color, as WCAG defines it."""
+    parts = [int(part) / 255 for part in re.findall(r"\d+", color)[:3]]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return sum(a * b for a, b in zip(linear, (0.2126, 0.7152, 0.0722), strict=True))
+
+
+def test_a_page_that_is_not_there_offers_the_search(browser: Browser, address: str) -> None:
+    page = browser.new_page(base_url=address)
+    page.goto("sig-operator/404.html")
+    page.evaluate("history.replaceState(null, '', '/sig-operator/ransomware')")
+    page.get_by_role("button", name="Search the guide").click()
+    expect(page.locator("[data-md-component=search-query]")).to_have_value("ransomware")
+    expect(page.locator("[data-md-component=search-query]")).to_be_focused()
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("from-0.1.0/#UM-5", "UM-5 Authentication Provider Support"),
+        ("crosswalk/nist-800-53/#AC-6", "AC-6"),
+        ("crosswalk/owasp-k8s-top10/#K02-2025", "K02:2025"),
+    ],
+)
+def test_a_row_has_an_address(page: Page, path: str, words: str) -> None:
+    page.goto(path)
+    expect(page.locator(":target")).to_have_text(words)
+    expect(page.locator(":target")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize(
+    ("path", "labels"),
+    [
+        ("build/", ["No. ", "Effort: ", "Quick check: "]),
+        ("audit/", ["Level: ", "Ask to see:"]),
+        ("controls/", ["Level: ", "For: ", "Effort: ", "Threats: "]),
+        ("responsibilities/", ["Producer: ", "Consumer: "]),
+    ],
+)
+def test_rows_keep_their_labels_on_a_phone(
+    browser: Browser, address: str, path: str, labels: list[str]
+) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, base_url=address)
+    page = context.new_page()
+    page.goto(path)
+    cells = page.locator(".dok-stacked tbody tr").first.locator("td")
+    found = cells.evaluate_all(
+        "cells => cells.map((e) => getComputedStyle(e, '::before').content.replaceAll('\"', ''))"
+    )
+    assert [each for each in found if each != "none"][: len(labels)] == labels
+    assert (
+        cells.evaluate_all(
+            "cells => cells.filter((e) => !e.textContent.trim() && e.offsetHeight).length"
+        )
+        == 0
+    )
+    context.close()
+
+
 def test_text_grows_with_the_zoom(browser: Browser, address: str) -> None:
     """200 % zoom halves the width in CSS pixels and doubles the scale: nothing is cut off."""
     context = browser.new_context(
@@ -105,12 +205,13 @@ def test_nothing_moves_for_those_who_ask_for_it(browser: Browser, address: str) 
 def test_printed_checklist(
     browser: Browser, address: str, guide: Catalog, paper: str, scheme: str
 ) -> None:
-    """Every control once, in one piece, in dark ink on white, with room for notes."""
+    """Every control once, in one piece, in dark ink on white, on few sheets with room for notes."""
     context = browser.new_context(color_scheme=scheme, base_url=address)
     page = context.new_page()
     page.goto("checklist/")
     printed = pypdf.PdfReader(io.BytesIO(page.pdf(format=paper, print_background=True)))
     pages = [sheet.extract_text() for sheet in printed.pages]
+    assert len(pages) <= len(guide.active) * 0.4
     text = "\n".join(pages)
     for control in guide.active:
         found = re.findall(rf"^{control.id}$", text, re.MULTILINE)

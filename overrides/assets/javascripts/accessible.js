@@ -14,5 +14,13 @@ document.addEventListener("DOMContentLoaded", () => {
     });
   };
   name();
+  /* The page that was not found offers the search, with what its address asked for. */
+  document.querySelector(".dok-search")?.addEventListener("click", () => {
+    const query = /** @type {HTMLInputElement} */ (document.querySelector("[data-md-component=search-query]"));
+    document.getElementById("__search")?.click();
+    query.value = decodeURIComponent(location.pathname.split("/").filter(Boolean).pop() || "").replace(/\.html?$/, "");
+    query.focus();
+    query.dispatchEvent(new KeyboardEvent("keyup"));
+  });
   new MutationObserver(name).observe(document.body, { childList: true, subtree: true });
 });

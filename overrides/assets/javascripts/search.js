@@ -54,7 +54,7 @@
 
   /** How well a page answers. @param {Page} page @param {string} query @param {any[]} group */
   const score = (page, query, group) => {
-    if (page.id && query.trim().toLowerCase() === page.id) return EXACT;
+    if (page.id && query.trim().toLowerCase().replace(/[\s-]+/, "-") === page.id) return EXACT;
     const wanted = stems(query);
     const terms = group.flatMap((doc) => Object.keys(doc.terms).filter((term) => doc.terms[term]));
     const inText = (/** @type {string} */ word) => {

@@ -35,7 +35,7 @@ def metadata(catalog: Catalog, name: str, title: str, *roles: str) -> dict[str, 
         "document-ids": [{"scheme": namespace(catalog), "identifier": path}],
         "props": [own_prop(catalog, "license", catalog.license)],
         "links": [
-            {"href": home(catalog) + path, "rel": "canonical"},
+            {"href": catalog.home + path, "rel": "canonical"},
             {"href": catalog.base_url + path, "rel": "latest-version"},
         ],
         **publisher(catalog, *roles),
@@ -63,12 +63,6 @@ def creators(catalog: Catalog) -> list[dict[str, Any]]:
 
 def _party(catalog: Catalog) -> str:
     return subject_uuid(catalog, "party", "publisher")
-
-
-def home(catalog: Catalog) -> str:
-    """Return the address below which this version stays; before a release there is none."""
-    unreleased = "-" in catalog.version
-    return catalog.base_url if unreleased else f"{catalog.base_url}v{catalog.version}/"
 
 
 def moment(day: str) -> str:

@@ -102,6 +102,10 @@ class Macros:
         now = catalog_json.document(self._catalog, "controls.json")
         return [difference(old, new) for old, new in pairwise([*self._edition.releases, now])]
 
+    def edition(self) -> str:
+        """What this edition of the guide is: version, date, publisher."""
+        return self._render("edition")
+
     def link(self, id_: str) -> str:
         """A link to a control, for pages of prose."""
         return f"[{self._catalog.control(id_).id}](controls/{id_}.md)"

@@ -4,6 +4,7 @@ import csv
 import html
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,8 @@ def plain(text: str) -> str:
 def from_page(path: Path) -> Facts:
     page = path.read_text(encoding="utf-8")
     heading, level = re.search(r"<h1[^>]*>(.*?)<a ", page)[1], re.search(r"<li>Level (\d)", page)[1]
-    box = re.search(r'<div class="dok-requirement">(.*?)<ul class="dok-facts">', page, re.S)[1]
+    box = re.search(r'<div class="dok-requirement">(.*?)<h2 id="rationale">', page, re.S)[1]
+    box, _, parameters = box.partition("<table>")
     facts = Facts(_text(heading).partition(" ")[2], int(level))
     audience = ""
     for tag, inside in re.findall(r"<(p|li)>(.*?)</\1>", box, re.S):
@@ -42,13 +44,17 @@ def from_page(path: Path) -> Facts:
             name, _, text = text.partition(": ")
             audience = name.lower()
         facts.asked.setdefault(audience, []).append(text)
-    for row in re.findall(r"<tr>(.*?)</tr>", page, re.S):
-        cells = [_text(cell) for cell in re.findall(r"<td>(.*?)</td>", row, re.S)]
-        if len(cells) == 3:
-            facts.parameters[cells[0]] = cells[1]
-        elif len(cells) == 4:
-            facts.mappings.add((cells[0], cells[1].partition(" ")[0], cells[2]))
+    for label, value, _ in _rows(parameters):
+        facts.parameters[label] = value
+    for entry, relationship, framework in _rows(page.partition('<h2 id="mappings"')[2]):
+        facts.mappings.add((framework, entry.partition(" ")[0], relationship.partition(".")[0]))
     return facts
+
+
+def _rows(part: str) -> Iterator[list[str]]:
+    for row in re.findall(r"<tr>(.*?)</tr>", part, re.S):
+        if cells := [_text(cell) for cell in re.findall(r"<td>(.*?)</td>", row, re.S)]:
+            yield cells
 
 
 def _text(fragment: str) -> str:

@@ -6,7 +6,6 @@ from typing import Any
 from dok_guide.exporters.oscal.assessment import assessment
 from dok_guide.exporters.oscal.checks import checks
 from dok_guide.model import Catalog, Control, Parameter, fill
-from dok_guide.oscal.document import home
 from dok_guide.oscal.ids import entry_id, oscal_id, param_id, part_id
 from dok_guide.oscal.prose import prose
 from dok_guide.oscal.vocabulary import own_part, own_prop, prop
@@ -59,7 +58,7 @@ def _own_props(catalog: Catalog, entry: Control) -> Iterator[dict[str, Any]]:
 
 
 def _page(catalog: Catalog, entry: Control) -> dict[str, Any]:
-    return {"href": home(catalog) + entry.path, "rel": "canonical", "media-type": "text/html"}
+    return {"href": catalog.home + entry.path, "rel": "canonical", "media-type": "text/html"}
 
 
 def _successors(entry: Control) -> Iterator[dict[str, Any]]:

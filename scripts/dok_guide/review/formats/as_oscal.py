@@ -5,7 +5,7 @@ from typing import Any
 
 from dok_guide.data import to_bytes
 from dok_guide.model import Catalog
-from dok_guide.oscal.document import VERSION, document, home, moment, publisher
+from dok_guide.oscal.document import VERSION, document, moment, publisher
 from dok_guide.oscal.ids import oscal_id, part_id, subject_uuid
 from dok_guide.oscal.prose import prose
 from dok_guide.oscal.vocabulary import own_prop
@@ -63,7 +63,7 @@ def _plan(review: Review, catalog: Catalog, uuid: str) -> dict[str, Any]:
     """Return what stands in for the assessment plan: the profile that was reviewed."""
     level = f"level-{review.level or catalog.levels[-1].id}"
     name = review.audience if review.audience and not review.level else level
-    link = {"href": f"{home(catalog)}oscal/{name}.json", "media-type": "application/json"}
+    link = {"href": f"{catalog.home}oscal/{name}.json", "media-type": "application/json"}
     return {"uuid": uuid, "title": "The profile that was reviewed", "rlinks": [link]}
 
 
