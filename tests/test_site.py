@@ -100,6 +100,21 @@ def test_every_control_has_a_page_and_every_page_a_control(site: Path, guide: Ca
     assert pages == {control.id for control in guide.controls}
 
 
+def test_every_operator_has_a_page_with_its_settings(
+    site: Path, invented_site: Path, guide: Catalog, catalog: Catalog
+) -> None:
+    for built, each in ((site, guide), (invented_site, catalog)):
+        pages = {path.parent.name for path in built.glob("operators/*/index.html")}
+        assert pages == {operator.id for operator in each.operators}
+        for operator in each.operators:
+            page = visible(built / f"operators/{operator.id}/index.html")
+            for setting in operator.settings:
+                literals = [setting.example, *(v.compliant for v in setting.variants)]
+                shown = [setting.title, setting.set, setting.field, *literals]
+                missing = [text for text in shown if text and plain(text) not in page]
+                assert not missing, setting.id
+
+
 def test_every_requirement_is_one_row_of_the_checklist(site: Path, guide: Catalog) -> None:
     page = (site / "checklist/index.html").read_text(encoding="utf-8")
     rows = re.findall(

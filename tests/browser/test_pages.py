@@ -34,6 +34,8 @@ PAGES = [
     "threats/TH-01/",
     "crosswalk/",
     "crosswalk/nist-800-53/",
+    "operators/",
+    "operators/cloudnative-pg/",
     "checklist/",
     "review/",
     "downloads/",

@@ -53,6 +53,7 @@ def test_control_page(macros: Macros, request: pytest.FixtureRequest) -> None:
         ("control_index", []),
         ("downloads", []),
         ("evidence_list", []),
+        ("operator_index", []),
         ("questions", []),
         ("references", []),
         ("responsibilities", []),
@@ -117,6 +118,15 @@ def test_nothing_is_loaded_twice(copy: Path, monkeypatch: pytest.MonkeyPatch) ->
                 "tags": ["Alpha", "First & foremost"],
             },
         ),
+        (
+            "operators/inventdb.md",
+            {
+                "title": "InventDB & Co",
+                "description": (
+                    "What users of InventDB &amp; Co for Invented &amp; SQL set, in its own fields."
+                ),
+            },
+        ),
         ("index.md", {}),
     ],
 )
@@ -139,6 +149,11 @@ def test_bad_files_stop_the_build(copy: Path, monkeypatch: pytest.MonkeyPatch) -
 
 def test_threat_page(macros: Macros, request: pytest.FixtureRequest) -> None:
     assert_golden(request, "threat_page.md", macros.threat_page("TH-01").encode())
+
+
+@pytest.mark.parametrize("id_", ["inventdb", "otherdb"])
+def test_operator_page(macros: Macros, request: pytest.FixtureRequest, id_: str) -> None:
+    assert_golden(request, f"operator_{id_}.md", macros.operator_page(id_).encode())
 
 
 def test_crosswalk_page(macros: Macros, request: pytest.FixtureRequest) -> None:

@@ -17,9 +17,7 @@ from dok_guide.writing import write_bytes
 #: Where the data and the prose of the guide lie, from the folder in which the site is built.
 CONTROLS, DOCS = Path("controls"), Path("docs")
 #: What stands below `docs/` only because an edition was written there.
-WRITTEN = (
-    *GENERATED, "operators", "controls.json", "operators.json", "schemas", "oscal", "downloads"
-)  # fmt: skip
+WRITTEN = (*GENERATED, "controls.json", "operators.json", "schemas", "oscal", "downloads")
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,10 @@ def _indexes() -> dict[str, tuple[str, str]]:
             "Crosswalk",
             "How the controls of this guide relate to other frameworks, in both directions.",
         ),
+        "operators/index.md": (
+            "Operators",
+            "Database operators that the guide looked at: what to set in their own fields.",
+        ),
     }
 
 
@@ -59,4 +63,11 @@ def _pages(catalog: Catalog) -> dict[str, tuple[str, str]]:
         )
         for each in catalog.frameworks
     }
-    return controls | threats | frameworks
+    operators = {
+        f"operators/{each.id}.md": (
+            each.title,
+            f"What users of {each.title} for {each.database} set, in its own fields.",
+        )
+        for each in catalog.operators
+    }
+    return controls | threats | frameworks | operators

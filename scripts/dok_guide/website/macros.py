@@ -19,6 +19,7 @@ from dok_guide.source import CatalogError
 from dok_guide.texts import duration
 from dok_guide.website.edition import DOCS, Edition, edition
 from dok_guide.website.facets import facets, words
+from dok_guide.website.settings import by_operator, parts, permalink, unset
 
 
 class Environment(Protocol):
@@ -78,6 +79,7 @@ class Macros:
             "control_page",
             control=control,
             changed=self._changed.get(id_),
+            operators=by_operator(self._catalog, control),
             previous=siblings[here - 1] if here else None,
             next=siblings[here + 1] if here + 1 < len(siblings) else None,
         )
@@ -176,6 +178,23 @@ class Macros:
     def crosswalk_page(self, id_: str) -> str:
         """One framework in both directions, and what has no counterpart."""
         return self._render("crosswalk_page", framework=self._catalog.framework(id_))
+
+    def operator_index(self) -> str:
+        """The operators that the guide looked at."""
+        return self._render("operator_index")
+
+    def operator_page(self, id_: str) -> str:
+        """Everything that the guide knows of an operator."""
+        operator = self._catalog.operator(id_)
+        return self._render(
+            "operator_page",
+            operator=operator,
+            parts=[
+                (level, parts(self._catalog, operator, level.id)) for level in self._catalog.levels
+            ],
+            unset=unset(self._catalog, operator),
+            permalink=permalink,
+        )
 
     def glossary(self) -> str:
         """A table of the terms."""

@@ -7,7 +7,7 @@ from dok_guide.model import Catalog
 from dok_guide.writing import write_text
 
 #: Folders below `docs/` that hold nothing but stubs and exports.
-GENERATED = ("controls", "threats", "crosswalk")
+GENERATED = ("controls", "threats", "crosswalk", "operators")
 
 
 def stubs(catalog: Catalog) -> dict[str, str]:
@@ -18,7 +18,10 @@ def stubs(catalog: Catalog) -> dict[str, str]:
         ),
         **{
             f"controls/{each.id}.md": _stub(
-                f'control_page("{each.id}")', f"{each.category}/{each.id}.yaml", "wide: true"
+                f'control_page("{each.id}")',
+                f"{each.category}/{each.id}.yaml",
+                "wide: true",
+                "scripts: [operator.js]",
             )
             for each in catalog.controls
         },
@@ -31,6 +34,13 @@ def stubs(catalog: Catalog) -> dict[str, str]:
         **{
             f"crosswalk/{each.id}.md": _stub(f'crosswalk_page("{each.id}")', "catalog.yaml")
             for each in catalog.frameworks
+        },
+        "operators/index.md": _stub("operator_index()", "catalog.yaml"),
+        **{
+            f"operators/{each.id}.md": _stub(
+                f'operator_page("{each.id}")', f"operators/{each.id}/settings.yaml", "wide: true"
+            )
+            for each in catalog.operators
         },
     }
 
