@@ -5,7 +5,7 @@ import pytest
 from dok_guide.admission import MatchCondition, ResourceRule, Validation, Variable
 from dok_guide.engine.cel import Fault
 from dok_guide.engine.checks import MOST_TRIED, CompiledCheck, Failure, Parts, locate
-from dok_guide.model import Check, MatchCondition, ResourceRule, Validation, Variable
+from dok_guide.model import Check
 
 RULE = ResourceRule(apiGroups=("",), apiVersions=("v1",), operations=("CREATE",), resources=("x",))
 
