@@ -34,6 +34,20 @@ def test_served_versions_without_prose() -> None:
     assert spec["properties"]["description"] == {"type": "string"}
 
 
+def test_versions_that_nobody_writes_are_left_out() -> None:
+    names = ["v1", "v1beta2", "v2alpha1", "v1-10-0", "v0", "v1beta", "1.0"]
+    definition = {
+        "kind": "CustomResourceDefinition",
+        "spec": {
+            "group": "invent.example.org",
+            "names": {"kind": "Notebook"},
+            "versions": [{"name": name, "served": name != "v1beta2"} for name in names],
+        },
+    }
+    found = definitions_of([Object(definition, "x", 1)], KINDS)
+    assert [key.split("/")[1] for key in found] == ["v1", "v2alpha1"]
+
+
 def test_what_the_folder_holds_is_what_is_made() -> None:
     path = FIXTURES / "catalog/operators/inventdb/definitions.json"
     data: dict[str, Any] = {"releases": {}}

@@ -4,6 +4,7 @@ A definition is an `openAPIV3Schema` without descriptions. Kinds are named as `g
 """
 
 import json
+import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
@@ -38,10 +39,18 @@ class Definitions:
         }
 
 
+#: How Kubernetes names versions that it sorts by age.
+_VERSION = re.compile(r"v[1-9][0-9]*((alpha|beta)[1-9][0-9]*)?")
+
+
 def definitions_of(
     objects: Iterable[Object], wanted: Collection[tuple[str, str]]
 ) -> dict[str, Schema]:
-    """Return the schemas of each served version of the wanted kinds, (group, kind) each."""
+    """Return the schemas of each served version of the wanted kinds, (group, kind) each.
+
+    Left out are versions that no user writes any more: those whose names Kubernetes does not sort
+    by age, such as `v1-10-0`.
+    """
     found = {}
     for obj in objects:
         group = text(obj.data, "spec", "group")
@@ -49,9 +58,10 @@ def definitions_of(
         if obj.kind != CRD or (group, kind) not in wanted:
             continue
         for version in mappings(obj.data, "spec", "versions"):
-            if get(version, "served"):
+            name = text(version, "name")
+            if get(version, "served") and _VERSION.fullmatch(name):
                 schema = mapping(version, "schema", "openAPIV3Schema")
-                found[f"{group}/{text(version, 'name')}/{kind}"] = without_prose(schema)
+                found[f"{group}/{name}/{kind}"] = without_prose(schema)
     return dict(sorted(found.items()))
 
 
