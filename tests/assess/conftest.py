@@ -18,6 +18,13 @@ def install() -> Input:
 
 
 @pytest.fixture
+def whole(install: Input) -> Input:
+    """The install without the workload that is nobody's: everything is seen."""
+    install.objects = [obj for obj in install.objects if obj.name != "dashboard"]
+    return install
+
+
+@pytest.fixture
 def objects(install: Input) -> list[Object]:
     return prepared(install.objects)
 

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from building import FIXTURES
 
-from dok_guide.assess.assessment import Assessment, assess
+from dok_guide.assess.assessment import assess
 from dok_guide.assess.exceptions import accept, read_exceptions
+from dok_guide.assess.findings import Assessment
 from dok_guide.assess.formats import FORMATS
 from dok_guide.assess.reading import Input
 from dok_guide.model import Catalog, Check, Control, ResourceRule, Validation
@@ -17,6 +19,7 @@ from dok_guide.review.formats import as_json
 from dok_guide.rules.schemas import schema
 from dok_guide.source import CatalogError
 
+INSTALL = FIXTURES / "assess"
 ROLES = ResourceRule(
     apiGroups=("rbac.authorization.k8s.io",),
     apiVersions=("v1",),
@@ -73,14 +76,14 @@ def statuses(found: Assessment) -> list[tuple]:
     ],
 )  # fmt: skip
 def test_verdicts(
-    catalog: Catalog, control: Control, install: Input, checks: list[Check], verdict: tuple
+    catalog: Catalog, control: Control, whole: Input, checks: list[Check], verdict: tuple
 ) -> None:
-    found = judged(catalog, control, install, *checks)
+    found = judged(catalog, control, whole, *checks)
     assert statuses(found)[0] == ("producer", *verdict)
 
 
-def test_a_finding_says_where(catalog: Catalog, control: Control, install: Input) -> None:
-    found = judged(catalog, control, install, check(1, NO_ESCALATE))
+def test_a_finding_says_where(catalog: Catalog, control: Control, whole: Input) -> None:
+    found = judged(catalog, control, whole, check(1, NO_ESCALATE))
     (finding,) = found.findings
     assert finding.obj.title == "ClusterRole example-db-operator"
     assert (finding.path, finding.line) == ("rules[2]", 16)
@@ -100,14 +103,22 @@ def test_a_pod_of_a_workload_is_shown_as_the_workload(
     assert finding.line == 37
 
 
-def test_what_nobody_knows_is_counted_and_not_judged(
+def test_what_nobody_knows_is_named_and_not_judged(
     catalog: Catalog, control: Control, install: Input
 ) -> None:
     found = judged(catalog, control, install, check(1, "false"))
     assert {f.obj.name for f in found.findings} == {"example-db-operator"}
-    assert found.workloads == {"operator": 1, "database": 1, "not classified": 1}
+    assert found.counted == {"operator": 1, "database": 1, "not classified": 1}
     assert found.unseen["Deployment"] == 2
     assert "ClusterRole" not in found.unseen
+    (gap,) = found.gaps
+    assert (gap.kind, gap.subject) == ("workload", "Deployment db-system/dashboard")
+    assert found.incomplete
+
+
+def test_what_is_hidden_is_never_met(catalog: Catalog, control: Control, install: Input) -> None:
+    found = judged(catalog, control, install, check(1, "true", "ab"))
+    assert statuses(found)[0] == ("producer", "partly reviewed", "ab", "")
 
 
 def test_what_cannot_be_decided_makes_the_result_incomplete(
@@ -139,8 +150,10 @@ def accepted(found: Assessment, path: Path, text: str, day: str) -> Assessment:
         (EXCEPTION, "2027-01-31", False, None),
         (EXCEPTION, "2027-02-01", True, "has expired on 2027-01-31"),
         (EXCEPTION.replace("AB-1.1", "AB-1"), "2027-01-31", False, None),
-        (EXCEPTION.replace("AB-1.1", "AB-1.2"), "2027-01-31", True, "fits no finding"),
-        (EXCEPTION.replace("example-*", "other"), "2027-01-31", True, "fits no finding"),
+        (EXCEPTION.replace("AB-1.1", "AB-1.2"), "2027-01-31", True, "fits nothing"),
+        (EXCEPTION.replace("example-*", "other"), "2027-01-31", True, "fits nothing"),
+        (EXCEPTION + "  path: rules[2]\n", "2027-01-31", False, None),
+        (EXCEPTION + "  path: rules[1]\n", "2027-01-31", True, "fits nothing"),
     ],
 )
 def test_exceptions(
@@ -170,7 +183,7 @@ def test_a_bad_exceptions_file_is_reported_whole(tmp_path: Path) -> None:
 @pytest.fixture
 def found(catalog: Catalog, control: Control, install: Input, tmp_path: Path) -> Assessment:
     """One finding, one that is accepted, one check that could not decide, one problem."""
-    install.problem("broken.yaml", 7, "not YAML: \x1b[31m")
+    install.gap("broken.yaml", 7, "not YAML: \x1b[31m")
     checks = (
         check(1, NO_ESCALATE),
         check(2, "object.rules.all(r, !('*' in r.verbs))"),
@@ -189,7 +202,12 @@ def test_json_keeps_to_its_schema(found: Assessment) -> None:
         ("AB-1.2", False, "Known."),
         ("AB-1.3", True, None),
     ]
-    assert data["problems"][0]["source"] == "broken.yaml"
+    assert data["complete"] is False
+    assert [(g["kind"], g["source"]) for g in data["gaps"]] == [
+        ("not-read", "broken.yaml"),
+        ("workload", str(INSTALL / "install.yaml")),
+    ]
+    assert data["explained"][1]["whose"] == "not classified"
 
 
 def test_text_shows_everything_and_obeys_nothing(found: Assessment) -> None:
@@ -198,7 +216,7 @@ def test_text_shows_everything_and_obeys_nothing(found: Assessment) -> None:
     assert "install.yaml:16" in text
     assert "Accepted until 2027-01-31: Known." in text
     assert "not decided: " in text
-    assert "not read: broken.yaml:7: not YAML: ?[31m" in text
+    assert "not seen (not-read): broken.yaml:7: not YAML: ?[31m" in text
     assert "what to do: https://guide.example.org/controls/AB-1/#remediation" in text
     assert "1 not classified and not judged" in text
     assert "\x1b" not in text
@@ -208,7 +226,8 @@ def test_markdown_shows_everything(found: Assessment) -> None:
     text = FORMATS["markdown"](found)
     assert "- AB-1.1 ClusterRole example-db-operator at rules\\[2\\] (" in text
     assert "Accepted until 2027-01-31: Known." in text
-    assert "Not read: broken.yaml:7" in text
+    assert "- not-read: broken.yaml:7: not YAML" in text
+    assert "The result is incomplete" in text
 
 
 def test_sarif_says_rule_place_level_and_suppression(found: Assessment) -> None:
@@ -222,8 +241,9 @@ def test_sarif_says_rule_place_level_and_suppression(found: Assessment) -> None:
     assert (first["level"], third["level"]) == ("error", "note")
     assert second["suppressions"][0]["justification"] == "Known."
     assert run["invocations"][0]["executionSuccessful"] is False
-    notification = run["invocations"][0]["toolExecutionNotifications"][0]
-    assert notification["message"]["text"].startswith("not YAML")
+    first, second = run["invocations"][0]["toolExecutionNotifications"]
+    assert first["message"]["text"].startswith("not YAML")
+    assert (second["level"], second["descriptor"]["id"]) == ("error", "workload")
 
 
 def test_a_fingerprint_outlives_a_moved_line(found: Assessment) -> None:
@@ -258,9 +278,9 @@ def test_a_review_begins_with_what_manifests_tell(catalog: Catalog, found: Asses
     ],
 )
 def test_a_review_of_what_is_in_order(
-    catalog: Catalog, control: Control, install: Input, checks: list[Check], status: str, words: str
+    catalog: Catalog, control: Control, whole: Input, checks: list[Check], status: str, words: str
 ) -> None:
-    data = json.loads(FORMATS["review"](judged(catalog, control, install, *checks)))
+    data = json.loads(FORMATS["review"](judged(catalog, control, whole, *checks)))
     (answer,) = data["answers"]
     assert answer["status"] == status
     assert words in answer.get("note", "") + answer.get("evidence", "")
@@ -275,6 +295,36 @@ def test_what_is_accepted_whole_is_an_accepted_gap(
     assert (answer["status"], answer["reason"], answer["expires"]) == (
         "not met", "Known.", "2027-01-31",
     )  # fmt: skip
+
+
+GAP = """
+- gap: workload
+  object: Deployment db-system/*
+  reason: It is of another product.
+  expires: "2027-01-31"
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "incomplete"),
+    [
+        (GAP, "2027-01-31", False),
+        (GAP, "2027-02-01", True),
+        (GAP.replace("workload", "role-elsewhere"), "2027-01-31", True),
+        (GAP.replace("db-system/*", "other"), "2027-01-31", True),
+    ],
+)
+def test_a_gap_that_is_accepted_is_shown_and_no_longer_incomplete(
+    catalog: Catalog, control: Control, install: Input, tmp_path: Path,
+    text: str, day: str, incomplete: bool,
+) -> None:  # fmt: skip
+    found = judged(catalog, control, install, check(1, "true", "ab"))
+    accepted(found, tmp_path / "e.yaml", text, day)
+    assert found.incomplete is incomplete
+    assert statuses(found)[0][1] == "partly reviewed"
+    for name in FORMATS:
+        assert "dashboard" in FORMATS[name](found), name
+        assert ("It is of another product." in FORMATS[name](found)) is not incomplete, name
 
 
 @pytest.mark.parametrize("name", FORMATS)

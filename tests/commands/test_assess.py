@@ -24,8 +24,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("install.yaml", "crds/databases.yaml"):
         (tmp_path / name).write_bytes((INSTALL / name).read_bytes())
     (tmp_path / "running.yaml").write_bytes((INSTALL / "install.yaml").read_bytes())
-    (exceptions,) = blocks("yaml")
-    (tmp_path / "exceptions.yaml").write_text(exceptions)
+    (tmp_path / "exceptions.yaml").write_text("".join(blocks("yaml")))
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -46,17 +45,22 @@ KSI_7 = ("install.yaml", "crds", "--control", "KSI-7")
     [
         (KSI_7, 1),
         ((*KSI_7, "--fail-on", "1"), 1),
-        ((*KSI_7, "--fail-on", "never"), 0),
-        ((*KSI_7, "--level", "0"), 0),
-        (("crds", "--control", "KSI-7"), 0),
-        ((*KSI_7, "nowhere.yaml"), 3),
+        ((*KSI_7, "--fail-on", "never"), 3),
+        ((*KSI_7, "--level", "0"), 2),
+        (("crds", "--control", "KSI-7"), 3),
+        ((*KSI_7, "nowhere.yaml"), 1),
         ((*KSI_7, "nowhere.yaml", "--fail-on", "never"), 3),
         (("crds", "--control", "NONE-1"), 2),
+        ((*KSI_7, "--exceptions", "nowhere.yaml"), 2),
+        (("crds", "--control", "OA-1"), 0),
+        (("crds", "--control", "OA-1", "nowhere.yaml"), 3),
     ],
 )
 def test_exit_codes(arguments: tuple[str, ...], code: int) -> None:
-    options = [word for word in arguments if word != "nowhere.yaml"]
-    paths = [word for word in arguments if word == "nowhere.yaml"]
+    paths = [word for word in arguments[2:] if word == "nowhere.yaml"]
+    if "--exceptions" in arguments:
+        paths = []
+    options = [word for word in arguments if word not in paths]
     assert run(*paths, *options) == code
 
 
@@ -75,10 +79,28 @@ def test_an_unknown_control_is_named(capsys: pytest.CaptureFixture) -> None:
     assert "no control NONE-1" in capsys.readouterr().err
 
 
-def test_without_a_group_the_result_says_what_to_do(capsys: pytest.CaptureFixture) -> None:
-    assert run("install.yaml", "--control", "KSI-7") == 0
-    assert "name its API group with --group" in capsys.readouterr().out
+def test_without_a_group_the_result_says_what_to_do(
+    capsys: pytest.CaptureFixture, folder: Path
+) -> None:
+    text = (folder / "install.yaml").read_text().replace("db.example.org]", "apps]")
+    (folder / "without.yaml").write_text(text)
+    assert run("without.yaml", "--control", "KSI-7") == 3
+    assert "name a group with --group" in capsys.readouterr().out
     assert run("install.yaml", "--control", "KSI-7", "--group", "db.example.org") == 1
+
+
+def test_groups_are_read_off_the_roles(capsys: pytest.CaptureFixture) -> None:
+    assert run("install.yaml", "--control", "KSI-7") == 1
+    assert "the API groups db.example.org are read off roles" in capsys.readouterr().out
+
+
+def test_explain_says_whose_each_workload_is(capsys: pytest.CaptureFixture) -> None:
+    run(*KSI_7, "--explain")
+    shown = capsys.readouterr().out
+    assert "StatefulSet databases/orders: database; labeled db.example.org/cluster" in shown
+    assert "Deployment db-system/dashboard: not classified; nothing links it" in shown
+    run(*KSI_7, "--explain", "--operator", "app=dashboard")
+    assert "Deployment db-system/dashboard: operator; selected" in capsys.readouterr().out
 
 
 def test_the_page_shows_what_the_command_prints(capsys: pytest.CaptureFixture) -> None:
@@ -118,12 +140,14 @@ def test_each_command_of_the_page_runs(command: str, folder: Path) -> None:
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.stderr == "" or "convert" in command
-    assert done.returncode == (1 if finds_something(command) else 0), done.stdout
+    assert done.returncode == expected_code(command), done.stdout
 
 
-def finds_something(command: str) -> bool:
-    """The invented install has findings, unless nothing counts or nothing is asked."""
-    return "assess" in command and "--fail-on never" not in command
+def expected_code(command: str) -> int:
+    """The invented install has findings, and a workload that is nobody's."""
+    if "assess" not in command:
+        return 0
+    return 3 if "--fail-on never" in command else 1
 
 
 def test_every_exit_code_is_on_the_page_and_in_the_help(capsys: pytest.CaptureFixture) -> None:

@@ -5,7 +5,7 @@ Expected values are those of cel-go, by the language definition of CEL (google/c
 
 import pytest
 
-from dok_guide.engine.cel import CelError, Fault, Program, refused
+from dok_guide.engine.cel import CelError, Data, Fault, Program, refused
 
 OBJECT = {
     "list": [1, 2, 3],
@@ -19,7 +19,7 @@ OBJECT = {
 
 
 def value(expression: str, obj: object = OBJECT) -> object:
-    return Program(expression, boolean=False).value({"object": obj, "objects": [], "variables": {}})
+    return Program(expression, boolean=False).value(Data(obj))
 
 
 @pytest.mark.parametrize(
@@ -70,13 +70,13 @@ def test_values(expression: str, expected: object) -> None:
     ],
 )
 def test_what_has_no_value_is_a_fault_and_not_true(expression: str) -> None:
-    found = Program(expression).holds({"object": OBJECT, "objects": [], "variables": {}})
+    found = Program(expression).holds(Data(OBJECT))
     assert isinstance(found, Fault)
     assert found.message
 
 
 def test_too_many_steps_are_a_fault() -> None:
-    data = {"object": {"list": list(range(20_000))}, "objects": [], "variables": {}}
+    data = Data({"list": list(range(20_000))})
     assert isinstance(Program("object.list.all(n, n >= 0)").holds(data), Fault)
 
 

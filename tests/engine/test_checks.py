@@ -3,7 +3,7 @@
 import pytest
 
 from dok_guide.engine.cel import Fault
-from dok_guide.engine.checks import MOST_TRIED, CompiledCheck, Failure, locate
+from dok_guide.engine.checks import MOST_TRIED, CompiledCheck, Failure, Parts, locate
 from dok_guide.model import Check, MatchCondition, ResourceRule, Validation, Variable
 
 RULE = ResourceRule(apiGroups=("",), apiVersions=("v1",), operations=("CREATE",), resources=("x",))
@@ -51,7 +51,7 @@ def test_entries_that_fail_only_together_are_the_objects_own() -> None:
 def test_too_many_entries_are_not_tried_one_by_one() -> None:
     tried = []
     obj = {"a": [{} for _ in range(MOST_TRIED + 1)]}
-    assert list(locate(obj, lambda each: bool(tried.append(each)) or True)) == [()]
+    assert list(locate(Parts(obj), lambda each: bool(tried.append(each)) or True)) == [()]
     assert tried == []
 
 

@@ -4,7 +4,9 @@ from itertools import pairwise
 
 import pytest
 
-from dok_guide.engine.manifests import MAX_DEPTH, UnreadableError, lines_of, parse_manifests
+from dok_guide.engine.json_text import json_lines
+from dok_guide.engine.manifests import line_of, parse_manifests
+from dok_guide.engine.yaml_text import MAX_DEPTH, UnreadableError
 
 
 def read(text: str) -> list:
@@ -30,6 +32,13 @@ def test_a_very_long_number_stays_text() -> None:
     assert read(f"a: {'9' * 5000}") == [{"a": "9" * 5000}]
 
 
+def test_the_text_of_the_first_document_has_the_comments_before_it() -> None:
+    first, second = parse_manifests("# x\na: 1\n---\n# y\nb:\n  c: 2\n")
+    assert first.text.startswith("# x")
+    assert line_of(first, ()) == 2
+    assert line_of(second, ("b",)) == 6
+
+
 def test_many_documents_and_empty_ones() -> None:
     assert read("---\n# nothing\n---\na: 1\n---\n---\nb: 2\n...\n") == [{"a": 1}, {"b": 2}]
 
@@ -37,6 +46,134 @@ def test_many_documents_and_empty_ones() -> None:
 def test_json_and_keys_that_are_no_texts() -> None:
     assert read('{"a": ["\\/", 1]}') == [{"a": ["/", 1]}]
     assert read("1: a\ntrue: b\n") == [{"1": "a", "true": "b"}]
+
+
+def test_y_and_n_are_booleans_as_values_and_as_keys() -> None:
+    assert read("a: [y, Y, n, N, 'y']\ny: 1\n") == [
+        {"a": [True, True, False, False, "y"], "true": 1}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "merged"),
+    [
+        ("{<<: *b, k: own}", "own"),
+        ("{k: own, <<: *b}", "b"),
+        ("{<<: *b, <<: *c}", "c"),
+        ("{<<: *c, <<: *b}", "b"),
+        ("{<<: [*b, *c]}", "b"),
+        ("{k: own, <<: [*b, *c]}", "b"),
+        ("{k: own, '<<': *b}", "own"),
+    ],
+)
+def test_of_merged_keys_what_stands_later_wins(text: str, merged: str) -> None:
+    """Seen with kubectl 1.32: its decoder fills a mapping in the order of the keys."""
+    (data,) = read(f"b: &b {{k: b}}\nc: &c {{k: c}}\nmade: {text}\n")
+    assert data["made"]["k"] == merged
+
+
+def test_a_merge_that_stands_twice_is_no_second_key() -> None:
+    (manifest,) = parse_manifests("b: &b {k: b}\nmade: {<<: *b, <<: *b}\n")
+    assert manifest.duplicates == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("!!binary aGVsbG8=", "hello"),
+        ("!!binary |\n  aGVs\n  bG8=", "hello"),
+        ('!!int "5"', 5),
+        ("!!float 5", 5.0),
+        ("!!str yes", "yes"),
+        ('!!bool "yes"', True),
+        ("!!null ''", None),
+        ("!own yes", "yes"),
+        ("99999999999999999999", 1e20),
+    ],
+)
+def test_tags_say_what_a_value_is(text: str, value: object) -> None:
+    (data,) = read(f"a: {text}\n")
+    assert data == {"a": value}
+    assert type(data["a"]) is type(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "fault"),
+    [
+        ("a: 1\nb: {{ .Values.x }}\n", 2, "a key that is no text"),
+        ("a: 1\n? [x]\n: 2\n", 2, "a key that is no text"),
+        ("a: 1\n~: 2\n", 2, "a key that is no text"),
+        ("a: 1\nb: !!int x\n", 2, "'x' is no int"),
+        ("a: 1\nb: !!bool 1\n", 2, "'1' is no bool"),
+        ("a: 1\nb: !!binary '*'\n", 2, "no base64"),
+        ("a: 1\nb: .inf\n", 2, ".inf is no number that JSON has"),
+        ("a: 1\nb: {<<: 5}\n", 2, "<< merges something that is no mapping"),
+        ("a: 1\nb: {<<: [5]}\n", 2, "<< merges something that is no mapping"),
+    ],
+)
+def test_what_kubernetes_refuses_is_a_fault_of_its_document_alone(
+    text: str, line: int, fault: str
+) -> None:
+    bad, good = parse_manifests(f"{text}---\nok: 1\n")
+    assert bad.fault
+    assert bad.fault[0] == line
+    assert fault in bad.fault[1]
+    assert (good.data, good.fault) == ({"ok": 1}, None)
+
+
+def test_json_documents_in_a_row() -> None:
+    first, second, third = parse_manifests('{"a": 1}\n{"b": [2]} {"c": 3}')
+    assert [m.data for m in (first, second, third)] == [{"a": 1}, {"b": [2]}, {"c": 3}]
+    assert [m.line for m in (first, second, third)] == [1, 2, 2]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        (r'{"a": "\ud83d\ude00"}', "\U0001f600"),
+        (r'{"a": "\ud800"}', "\ufffd"),
+        (r'{"a": "x\udc00y"}', "x\ufffdy"),
+        (r'{"a": "\\ud800"}', "\\ud800"),
+        ('{"a": "\x7f\x85\u2028"}', "\x7f\x85\u2028"),
+    ],
+)
+def test_texts_of_json_that_yaml_cannot_read(text: str, value: str) -> None:
+    (manifest,) = parse_manifests(text)
+    assert manifest.data == {"a": value}
+    assert line_of(manifest, ("a",)) == 1
+
+
+def test_lines_of_json() -> None:
+    text = '[\n{"a": {"b": [1,\n{"c": 2}]},\n"d": {}, "e": "x, {\\"y\\": ["},\n3]'
+    assert json_lines(text) == {
+        (): 1,
+        (0,): 2,
+        (0, "a"): 2,
+        (0, "a", "b"): 2,
+        (0, "a", "b", 0): 2,
+        (0, "a", "b", 1): 3,
+        (0, "a", "b", 1, "c"): 3,
+        (0, "d"): 4,
+        (0, "e"): 4,
+        (1,): 5,
+    }
+
+
+@pytest.mark.parametrize("digits", ["9223372036854775808", "9" * 30, "9" * 5000])
+def test_a_number_beyond_64_bits_is_one_with_a_point(digits: str) -> None:
+    (data,) = read(f'{{"a": {digits}}}')
+    assert data["a"] == float(digits)
+    assert type(data["a"]) is float
+
+
+def test_a_constant_that_is_no_json_is_read_as_yaml() -> None:
+    assert read('{"a": NaN}') == [{"a": "NaN"}]
+
+
+@pytest.mark.parametrize("odd", ["\x85", "\u2028", "\u2029"])
+def test_what_ends_a_line_for_yaml_alone_is_not_counted(odd: str) -> None:
+    (manifest,) = parse_manifests(f'a: "x{odd}y"\nb:\n  - c: 1\n')
+    assert line_of(manifest, ("b", 0, "c")) == 3
 
 
 def test_anchors_are_expanded_and_merged_keys_give_way() -> None:
@@ -48,16 +185,16 @@ def test_anchors_are_expanded_and_merged_keys_give_way() -> None:
 def test_a_second_key_counts_and_is_noted() -> None:
     (manifest,) = parse_manifests("a: 1\nb: 2\na: 3\n")
     assert manifest.data == {"a": 3, "b": 2}
-    assert manifest.duplicates == [(3, "a")]
+    assert [(d.line, d.key, d.top) for d in manifest.duplicates] == [(3, "a", True)]
 
 
 def test_lines_are_those_of_the_file() -> None:
-    text = "first: 1\n---\n# a comment\nkind: X\nlist:\n  - m: 1\n  - n: 2\n"
+    text = "first: 1\n---\n# a comment\nkind: X\nlist:\n  - m: 1\n  - p: 2\n"
     _, manifest = parse_manifests(text)
     assert manifest.line == 4
-    lines = lines_of(manifest.text, manifest.begins)
-    assert lines[("kind",)] == 4
-    assert lines[("list", 1, "n")] == 7
+    assert line_of(manifest, ("kind",)) == 4
+    assert line_of(manifest, ("list", 1, "p")) == 7
+    assert line_of(manifest, ("list", 2)) == 6
 
 
 BOMB = "a: &a [x,x,x,x,x,x,x,x,x,x]\n" + "".join(

@@ -1,29 +1,39 @@
-"""Findings that somebody has accepted, with a reason and until a day."""
+"""Findings and gaps that somebody has accepted, with a reason and until a day."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import TypeVar
 
-from dok_guide.assess.assessment import Assessment, Finding
+from dok_guide.assess.findings import Assessment, Finding
+from dok_guide.assess.gaps import Gap
 from dok_guide.data import from_data
 from dok_guide.source import CatalogError, Problem, read
+
+#: What can be accepted.
+Marked = TypeVar("Marked", Finding, Gap)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Exemption:
     """An entry of an exceptions file; its schema says what the fields mean."""
 
-    check: str
+    check: str | None = None
+    gap: str | None = None
     object: str = "*"
+    path: str = "*"
     reason: str
     expires: str
 
-    def fits(self, finding: Finding) -> bool:
-        """Whether it is about a finding."""
-        named = self.check in (finding.check.id, finding.control.id)
-        return named and fnmatchcase(finding.obj.title, self.object)
+    def fits(self, each: Finding | Gap) -> bool:
+        """Whether it is about a finding or a gap."""
+        if isinstance(each, Gap):
+            return self.gap == each.kind and fnmatchcase(each.subject, self.object)
+        named = self.check in (each.check.id, each.control.id)
+        where = fnmatchcase(each.path, self.path) or each.path == self.path
+        return named and where and fnmatchcase(each.obj.title, self.object)
 
 
 def read_exceptions(path: Path) -> tuple[Exemption, ...]:
@@ -46,27 +56,34 @@ def read_exceptions(path: Path) -> tuple[Exemption, ...]:
 
 
 def accept(found: Assessment, exceptions: tuple[Exemption, ...], day: date) -> None:
-    """Mark the findings that are accepted on a day; say which exceptions are over or idle."""
+    """Mark what is accepted on a day; say which exceptions are over or idle."""
     valid = [each for each in exceptions if date.fromisoformat(each.expires) >= day]
-    for verdict in found.verdicts:
-        marked = tuple(_marked(finding, valid) for finding in verdict.findings)
-        found.verdicts[found.verdicts.index(verdict)] = replace(verdict, findings=marked)
     found.input.notes += _notes(found, exceptions, valid)
+    found.gaps = [_marked(gap, valid) for gap in found.gaps]
+    found.verdicts = [
+        replace(
+            verdict,
+            findings=tuple(_marked(finding, valid) for finding in verdict.findings),
+            unseen=tuple(_marked(gap, valid) for gap in verdict.unseen),
+        )
+        for verdict in found.verdicts
+    ]
 
 
-def _marked(finding: Finding, valid: list[Exemption]) -> Finding:
-    for each in valid:
-        if each.fits(finding) and not finding.undecided:
-            return replace(finding, accepted=each.reason, expires=each.expires)
-    return finding
+def _marked(each: Marked, valid: list[Exemption]) -> Marked:
+    for exemption in valid:
+        if exemption.fits(each):
+            return replace(each, accepted=exemption.reason, expires=exemption.expires)
+    return each
 
 
 def _notes(
     found: Assessment, exceptions: tuple[Exemption, ...], valid: list[Exemption]
 ) -> Iterator[str]:
+    everything: list[Finding | Gap] = [*found.findings, *found.gaps]
     for each in exceptions:
-        name = f"the exception for {each.check} ({each.object})"
+        name = f"the exception for {each.check or each.gap} ({each.object})"
         if each not in valid:
             yield f"{name} has expired on {each.expires}"
-        elif not any(each.fits(finding) for finding in found.findings):
-            yield f"{name} fits no finding; remove it"
+        elif not any(each.fits(one) for one in everything):
+            yield f"{name} fits nothing that was found or not seen; remove it"

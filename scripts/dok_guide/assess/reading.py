@@ -2,139 +2,134 @@
 
 import re
 import sys
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
+from dok_guide.assess.folders import files_of
+from dok_guide.assess.gaps import NOT_RENDERED, NOTHING_READ, RAN_TOGETHER
+from dok_guide.assess.given import Input, name_of
+from dok_guide.engine.helm import with_chart
 from dok_guide.engine.manifests import Manifest, UnreadableError, parse_manifests
-from dok_guide.engine.objects import Object, get, mappings, strings, text
+from dok_guide.engine.objects import Object, get, mappings, text
+from dok_guide.engine.pods import TEMPLATES
 from dok_guide.engine.unpack import unpacked
-from dok_guide.source import Problem
 
+__all__ = ["Input", "read_input"]
 #: A larger file holds no manifests; the definitions of a whole operator have about 4 MB.
 MOST_BYTES = 64_000_000
-STDIN = "-"
-_ENDINGS = (".yaml", ".yml", ".json")
-_KUSTOMIZATIONS = ("kustomization.yaml", "kustomization.yml", "Kustomization")
-#: How the names of files end that hold no manifests.
-_NO_MANIFESTS = (*_KUSTOMIZATIONS, "Chart.yaml", "values.yaml", "values.schema.json")
-_TEMPLATE = re.compile(r"\{\{-?\s*(\.|\$|include|template|if|range|with|toYaml|tpl|define|/\*)")
+STDIN, STDIN_NAME = "-", "<stdin>"
+_BRACES = re.compile(r"\{\{-?\s*(\.|\$|include|template|if|range|with|toYaml|tpl|define|/\*)")
 _RENDER = "render it first: helm template NAME CHART | dok-guide assess -"
 _TEMPLATE_LEFT = f"a Helm template that is not rendered; {_RENDER}"
-
-
-@dataclass
-class Input:
-    """The objects that were read, and everything about the input that a person should know.
-
-    `texts` holds the text of each document, and the line on which it begins, by the source and
-    line of its objects.
-    """
-
-    objects: list[Object] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    passed_over: Counter[str] = field(default_factory=Counter)
-    texts: dict[tuple[str, int], tuple[str, int]] = field(default_factory=dict)
-
-    def problem(self, source: str, line: int, message: str) -> None:
-        """Note that a part of the input could not be used."""
-        self.problems.append(Problem(source, line, message))
+_LOST = "documents that ran together, so only the last one counts; put --- between them"
+_EMPTY = "no object; is it what you wanted to assess?"
+_EMPTY_STDIN = "no object on standard input; look whether the command before the pipe failed"
+_NOTHING = "no object in the whole input; name the files that the install applies"
+#: Keys of an object that stand twice only if two objects do.
+_ONCE = ("apiVersion", "kind", "metadata")
 
 
 def read_input(paths: Iterable[str]) -> Input:
     """Return what the paths hold, `-` being standard input; a bad part doesn't stop the rest."""
     found = Input()
-    for path in paths:
-        if path == STDIN:
-            _read(found, "<stdin>", sys.stdin.buffer.read(MOST_BYTES + 1))
-        elif Path(path).is_dir():
-            _read_folder(found, Path(path))
-        elif Path(path).exists():
-            _read_file(found, Path(path))
-        else:
-            found.problem(path, 1, "there is no such file or folder")
+    for path in dict.fromkeys(paths):
+        before = len(found.objects) + len(found.gaps)
+        _read_path(found, path)
+        if before == len(found.objects) + len(found.gaps):
+            source = STDIN_NAME if path == STDIN else name_of(Path(path))
+            found.gap(source, 1, _EMPTY_STDIN if path == STDIN else _EMPTY, NOTHING_READ)
+    if not found.objects and not found.gaps:
+        found.gap("-", 1, _NOTHING, NOTHING_READ)
+    _drop_twins(found)
     return found
 
 
-def _read_folder(found: Input, folder: Path) -> None:
-    charts = {path.parent for path in folder.rglob("Chart.yaml")}
-    patches = set(_patches(found, folder))
-    for path in sorted(folder.rglob("*")):
-        if not path.is_file() or path.suffix not in _ENDINGS:
-            found.passed_over["files that are neither YAML nor JSON"] += path.is_file()
-        elif path.name.endswith(_NO_MANIFESTS):
-            found.passed_over["files of Helm and Kustomize"] += 1
-        elif path.resolve() in patches:
-            found.passed_over["patches of Kustomize"] += 1
-        elif any(chart / "templates" in path.parents for chart in charts):
-            found.passed_over["templates of Helm"] += 1
-        else:
-            _read_file(found, path)
-    for chart in sorted(charts):
-        found.problem(str(chart), 1, f"a Helm chart; {_RENDER.replace('CHART', str(chart))}")
-
-
-def _patches(found: Input, folder: Path) -> Iterator[Path]:
-    """Yield the files that a kustomization of the folder uses as something else than objects."""
-    for path in sorted(p for name in _KUSTOMIZATIONS for p in folder.rglob(name)):
-        try:
-            documents = [d.data for d in parse_manifests(path.read_text(encoding="utf-8"))]
-        except (UnreadableError, UnicodeDecodeError) as error:
-            found.problem(str(path), getattr(error, "line", 1), str(error))
-            continue
-        for data in documents:
-            named = [text(each, "path") for each in mappings(data, "patches")]
-            for key in ("patchesStrategicMerge", "configurations", "transformers", "replacements"):
-                named += strings(data, key) + [text(each, "path") for each in mappings(data, key)]
-            yield from ((path.parent / name).resolve() for name in named if name)
-        note = f"kubectl kustomize {path.parent} | dok-guide assess -"
-        found.notes.append(f"{path} was not applied; to assess what it makes: {note}")
+def _read_path(found: Input, path: str) -> None:
+    if path == STDIN:
+        _read(found, STDIN_NAME, sys.stdin.buffer.read(MOST_BYTES + 1))
+    elif Path(path).is_dir():
+        for file in files_of(found, Path(path)):
+            _read_file(found, file)
+    elif Path(path).exists():
+        _read_file(found, Path(path))
+    else:
+        found.gap(name_of(Path(path)), 1, "there is no such file or folder")
 
 
 def _read_file(found: Input, path: Path) -> None:
     try:
         with path.open("rb") as file:
-            _read(found, path.as_posix(), file.read(MOST_BYTES + 1))
+            _read(found, name_of(path), file.read(MOST_BYTES + 1))
     except OSError as error:
-        found.problem(path.as_posix(), 1, f"can't be read: {error.strerror}")
+        found.gap(name_of(path), 1, f"can't be read: {error.strerror}")
 
 
 def _read(found: Input, source: str, raw: bytes) -> None:
     if len(raw) > MOST_BYTES:
-        found.problem(source, 1, f"more than {MOST_BYTES:,} bytes; split it")
+        found.gap(source, 1, f"more than {MOST_BYTES:,} bytes; split it")
         return
     try:
         content = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        found.problem(source, line, "not text in UTF-8; is it a manifest?")
+        found.gap(source, line, "not text in UTF-8; is it a manifest?")
         return
     try:
         for document in parse_manifests(content):
-            found.texts[source, document.line] = (document.text, document.begins)
+            found.documents[source, document.line] = document
             _take(found, source, document)
-            for line, key in document.duplicates:
-                found.notes.append(f"{source}:{line}: a second key {key!r}; the last one counts")
+            if document.lines is not None:
+                document.text = ""  # only lines of JSON are looked up in the text
     except UnreadableError as error:
-        template = bool(_TEMPLATE.search(content))
-        found.problem(source, error.line, _TEMPLATE_LEFT if template else str(error))
+        _unusable(found, source, error.line, str(error), content)
+
+
+def _unusable(found: Input, source: str, line: int, message: str, content: str) -> None:
+    """Note a part that can't be used; a template is the most frequent reason."""
+    if _BRACES.search(content):
+        found.gap(source, line, _TEMPLATE_LEFT, NOT_RENDERED)
+    else:
+        found.gap(source, line, message)
 
 
 def _take(found: Input, source: str, document: Manifest) -> None:
     """Add the objects of a document, or say why it has none."""
-    template = bool(_TEMPLATE.search(document.text))
+    if document.fault:
+        line, message = document.fault
+        _unusable(found, source, line, f"Kubernetes refuses it: {message}", document.text)
+        return
     if not isinstance(document.data, dict):
         message = "no object; a manifest is a mapping with kind and apiVersion"
-        found.problem(source, document.line, _TEMPLATE_LEFT if template else message)
+        _unusable(found, source, document.line, message, document.text)
         return
+    _note_duplicates(found, source, document)
+    template = bool(_BRACES.search(document.text))
     for obj in unpacked(document.data, source, document.line):
-        fault = _fault(obj)
-        if fault or (template and _TEMPLATE.search(f"{obj.kind} {obj.name} {obj.namespace}")):
-            found.problem(source, document.line, _TEMPLATE_LEFT if template else fault)
+        if template and _BRACES.search(" ".join(_filled_in(obj))):
+            found.gap(source, document.line, _TEMPLATE_LEFT, NOT_RENDERED)
+        elif fault := _fault(obj):
+            found.gap(source, document.line, fault)
         else:
-            found.objects.append(obj)
+            found.objects.append(with_chart(obj, document.text))
+
+
+def _note_duplicates(found: Input, source: str, document: Manifest) -> None:
+    lost = [each for each in document.duplicates if each.top and each.key in _ONCE]
+    if lost:
+        found.gap(source, lost[0].line, _LOST, RAN_TOGETHER)
+    for each in document.duplicates:
+        if each not in lost:
+            note = f"{source}:{each.line}: a second key {each.key!r}; the last one counts"
+            found.notes.append(note)
+
+
+def _filled_in(obj: Object) -> Iterable[str]:
+    """Return the texts of an object in which braces are those of a template, and nothing else."""
+    yield from (obj.kind, obj.name, obj.namespace)
+    spec = get(obj.data, *TEMPLATES.get(obj.kind, ()), "spec")
+    for key in ("containers", "initContainers"):
+        yield from (text(each, "image") for each in mappings(spec, key))
 
 
 def _fault(obj: Object) -> str:
@@ -144,4 +139,35 @@ def _fault(obj: Object) -> str:
             return f"no {name}; a manifest has kind and apiVersion"
     if not isinstance(get(obj.data, "metadata"), dict):
         return f"a {obj.kind} without metadata; it is not assessed"
+    for way in _needed(obj):
+        if not get(obj.data, *way):
+            missing = ".".join(map(str, way))
+            return f"a {obj.kind} without {missing}; if it is a patch, render what it belongs to"
     return ""
+
+
+def _needed(obj: Object) -> Iterable[tuple[Any, ...]]:
+    """Return the places without which an object is not whole, as a patch is not."""
+    if obj.kind == "CustomResourceDefinition":
+        return (("spec", "group"), ("spec", "names"), ("spec", "versions"))
+    if obj.kind == "Pod":
+        return (("spec", "containers"),)
+    if obj.kind in TEMPLATES and not get(obj.data, "spec", "workloadRef"):
+        return ((*TEMPLATES[obj.kind], "spec", "containers"),)
+    return ()
+
+
+def _drop_twins(found: Input) -> None:
+    """Keep one of each object that stands twice in the same words, and say where the others are."""
+    first: dict[tuple[str, ...], Object] = {}
+    kept, said = [], set()
+    for obj in found.objects:
+        key = (obj.group, obj.kind, obj.namespace, obj.name)
+        twin = first.setdefault(key, obj) if obj.name else obj
+        if twin is obj or twin.data != obj.data:
+            kept.append(obj)
+        elif (obj.source, twin.source) not in said:
+            said.add((obj.source, twin.source))
+            note = f"{obj.source}:{obj.line}: {obj.title} stands in {twin.source}:{twin.line} too"
+            found.notes.append(f"{note}; what stands twice counts once")
+    found.objects = kept

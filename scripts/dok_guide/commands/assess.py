@@ -1,11 +1,12 @@
 """The command line of `dok-guide assess`."""
 
 import argparse
+import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from dok_guide.assess.assessment import assess
+from dok_guide.assess.assessment import Ownership, assess
 from dok_guide.assess.exceptions import accept, read_exceptions
 from dok_guide.assess.formats import FORMATS
 from dok_guide.assess.reading import read_input
@@ -13,8 +14,9 @@ from dok_guide.commands import Commands, UsageError
 from dok_guide.engine.labels import parse_selector
 from dok_guide.model import Catalog, Control
 from dok_guide.published import published_catalog
+from dok_guide.source import CatalogError
 
-#: The exit codes; whether everything could be read counts more than what was found.
+#: The exit codes; what was found counts more than what was not seen.
 FINE, FOUND, INCOMPLETE = 0, 1, 3
 NEVER = 0
 
@@ -25,8 +27,8 @@ def add(commands: Commands) -> None:
         "assess",
         help="judge an operator's manifests by the checks of the controls",
         description="Judge manifests by the checks of the controls. Exit code 0: nothing found. "
-        "1: something found. 2: the command line is wrong. 3: a part of the input could not be "
-        "read, or a check could not decide, so the result is incomplete.",
+        "1: something found. 2: the command line or a file of settings is wrong. 3: something was "
+        "not seen or not decided, so the result is incomplete. The first of 2, 1, 3, 0 counts.",
     )
     parser.add_argument(
         "paths", nargs="+", metavar="PATH", help="files or folders; - reads standard input"
@@ -41,13 +43,25 @@ def add(commands: Commands) -> None:
         action="append",
         default=[],
         metavar="GROUP",
-        help="an API group of the operator (default: those of the definitions in the input)",
+        help="an API group of the operator (default: those of the definitions in the input, or "
+        "those whose controller a workload is by its roles)",
     )
     parser.add_argument(
         "--database",
         type=_selector,
         metavar="SELECTOR",
         help="labels of database workloads, KEY=VALUE or KEY, with commas",
+    )
+    parser.add_argument(
+        "--operator",
+        type=_selector,
+        metavar="SELECTOR",
+        help="labels of workloads of the operator, beside those that its roles tell",
+    )
+    parser.add_argument(
+        "--explain",
+        action="store_true",
+        help="say for each workload whose it is and by which link (json says it always)",
     )
     parser.add_argument(
         "--fail-on",
@@ -57,7 +71,10 @@ def add(commands: Commands) -> None:
         help="exit 1 only for findings up to this level; `never` for none (default: for any)",
     )
     parser.add_argument(
-        "--exceptions", type=Path, metavar="FILE", help="findings that are accepted, as YAML"
+        "--exceptions",
+        type=Path,
+        metavar="FILE",
+        help="findings and gaps that are accepted, as YAML",
     )
     parser.add_argument(
         "--date",
@@ -85,18 +102,28 @@ def _selector(words: str) -> dict[str, object]:
 
 def run(options: argparse.Namespace) -> int:
     """Assess the input, print the result, and return the exit code."""
-    catalog = published_catalog(options.controls)
-    exceptions = read_exceptions(options.exceptions) if options.exceptions else ()
+    try:
+        catalog = published_catalog(options.controls)
+        exceptions = read_exceptions(options.exceptions) if options.exceptions else ()
+    except CatalogError as error:
+        raise UsageError(str(error)) from None
     controls = tuple(_chosen(catalog, options))
-    given = read_input(options.paths)
-    found = assess(catalog, given, controls, options.group, options.database)
+    owns = Ownership(tuple(options.group), options.database, options.operator)
+    found = assess(catalog, read_input(options.paths), controls, owns)
+    found.explain = options.explain
     accept(found, exceptions, options.date or datetime.now(tz=UTC).date())
-    print(FORMATS[options.format](found), end="")
-    if found.incomplete:
-        return INCOMPLETE
+    _print(FORMATS[options.format](found))
     highest = max(level.id for level in catalog.levels)
-    limit = highest if options.fail_on is None else options.fail_on
-    return FOUND if found.fails(limit) else FINE
+    if found.fails(highest if options.fail_on is None else options.fail_on):
+        return FOUND
+    return INCOMPLETE if found.incomplete else FINE
+
+
+def _print(shown: str) -> None:
+    """Write UTF-8 whatever the terminal is set to, so that no name can end the command."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(shown.encode("utf-8", "backslashreplace"))
+    sys.stdout.buffer.flush()
 
 
 def _chosen(catalog: Catalog, options: argparse.Namespace) -> Iterator[Control]:
@@ -105,6 +132,8 @@ def _chosen(catalog: Catalog, options: argparse.Namespace) -> Iterator[Control]:
     wanted = set(options.control or known)
     if unknown := sorted(wanted - known):
         raise UsageError(f"no control {', '.join(unknown)}; the index of the guide lists them")
+    if options.level is not None and options.level < 1:
+        raise UsageError(f"{options.level} is no level")
     for control in catalog.active:
         if control.id in wanted and (options.level is None or control.level <= options.level):
             yield control

@@ -5,9 +5,9 @@ for Python, and raises where an evaluation takes too many steps; neither gets pa
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from cel_expr_python import cel
@@ -22,6 +22,7 @@ _NO_CODE = re.compile(
     r"[rRbB]*('''.*?'''|\"\"\".*?\"\"\"|'(\\.|[^'\\])*'|\"(\\.|[^\"\\])*\")|//[^\n]*", re.DOTALL
 )
 _CALL = re.compile(r"([A-Za-z_]\w*)\s*\(")
+_VARIABLE = re.compile(r"\bvariables\.(\w+)")
 _OPERATORS = {"in"}
 
 
@@ -36,35 +37,59 @@ class Fault:
     message: str
 
 
+class Data:
+    """What expressions see, made ready once for as many as are evaluated."""
+
+    def __init__(
+        self,
+        obj: dict[str, Any],
+        objects: Sequence[dict[str, Any]] = (),
+        variables: dict[str, Any] | None = None,
+    ) -> None:
+        self.obj, self.objects, self.variables = obj, objects, variables or {}
+
+    @cached_property
+    def activation(self) -> Any:  # noqa: ANN401 - the runtime has no base type for it
+        """The data in the form of the runtime."""
+        data = {"object": self.obj, "objects": list(self.objects), "variables": self.variables}
+        return _environment().Activation(data)
+
+
 class Program:
     """A compiled expression over `object`, `objects` and `variables`."""
 
     def __init__(self, expression: str, *, boolean: bool = True) -> None:
         """Compile; raise CelError if that fails, or if the value can't be true or false."""
-        try:
-            self._compiled = _environment().compile(expression)
-        except RuntimeError as error:
-            raise CelError(_first_line(error)) from None
+        self._compiled = _compiled(expression)
         kind = self._compiled.return_type().name()
         if boolean and kind not in ("BOOL", "DYN"):
             raise CelError(f"the value is {kind}, not true or false")
 
-    def value(self, data: Mapping[str, Any]) -> Any:  # noqa: ANN401 - what CEL can hold
+    def value(self, data: "Data") -> Any:  # noqa: ANN401 - what CEL can hold
         """Return the value for the data, or a Fault."""
         try:
-            found = self._compiled.eval(data=data)
+            found = self._compiled.eval(data.activation)
         except (RuntimeError, ValueError, TypeError) as error:
             return Fault(_first_line(error))
         if found.type() == cel.Type.ERROR:
             return Fault(_first_line(found.value()))
         return found.plain_value()
 
-    def holds(self, data: Mapping[str, Any]) -> bool | Fault:
+    def holds(self, data: "Data") -> bool | Fault:
         """Return whether the expression is true for the data, or a Fault."""
         value = self.value(data)
         if isinstance(value, bool | Fault):
             return value
         return Fault(f"the value is {value!r}, not true or false")
+
+
+@lru_cache(maxsize=256)
+def _compiled(expression: str) -> Any:  # noqa: ANN401
+    """Compile an expression once, since checks share many."""
+    try:
+        return _environment().compile(expression)
+    except RuntimeError as error:
+        raise CelError(_first_line(error)) from None
 
 
 @cache
@@ -86,9 +111,28 @@ def _first_line(error: object) -> str:
     return re.sub(r"^<input>:(\d+):(\d+): ", r"line \1, column \2: ", message)
 
 
+def inlined(expression: str, variables: dict[str, str]) -> str:
+    """Return an expression in which the names of variables are replaced by their expressions.
+
+    An error in a variable means the same then: it counts where the variable is used.
+    """
+    parts, end = [], 0
+    for found in _VARIABLE.finditer(_blank(expression)):
+        value = variables.get(found[1])
+        if value is not None:
+            parts += [expression[end : found.start()], f"({value}\n)"]
+            end = found.end()
+    return "".join([*parts, expression[end:]])
+
+
+def _blank(expression: str) -> str:
+    """Return an expression of the same length without texts and comments."""
+    return _NO_CODE.sub(lambda found: re.sub(r"[^\n]", "_", found[0]), expression)
+
+
 def refused(expression: str) -> Iterator[tuple[int, str]]:
     """Yield position and message of everything that is CEL, but not the part we allow."""
-    blank = _NO_CODE.sub(lambda found: re.sub(r"[^\n]", "_", found[0]), expression)
+    blank = _blank(expression)
     for found in _CALL.finditer(blank):
         if found[1] not in FUNCTIONS | _OPERATORS:
             allowed = ", ".join(sorted(FUNCTIONS))

@@ -1,30 +1,16 @@
-"""Manifests as Kubernetes reads them: YAML or JSON, many documents, anchors expanded.
+"""Manifests as Kubernetes reads them: YAML or JSON, many documents, and lines of their parts."""
 
-They come from strangers. Nesting and the size that anchors expand to are bounded, nothing recurses,
-and no tag constructs anything.
-"""
-
-import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-import yaml
-
-from dok_guide.engine.scalars import scalar
+from dok_guide.engine.collection import Duplicate
+from dok_guide.engine.json_text import TooDeepError, json_lines, json_values
+from dok_guide.engine.objects import get
+from dok_guide.engine.yaml_text import MAX_DEPTH, UnreadableError, builders
 from dok_guide.source import Place
 
-MAX_DEPTH = 100
-#: Values in one document, anchors expanded; a large CustomResourceDefinition has some 50,000.
-MAX_VALUES = 1_000_000
-
-
-class UnreadableError(Exception):
-    """The text can't be used from a line on; what stood before has been returned."""
-
-    def __init__(self, line: int, message: str) -> None:
-        self.line = line
-        super().__init__(message)
+__all__ = ["Manifest", "UnreadableError", "line_of", "parse_manifests"]
 
 
 @dataclass
@@ -32,146 +18,73 @@ class Manifest:
     """One document: its data, the line of its first value, keys that stand twice, and its text.
 
     `begins` is the line on which the text begins, with comments and the `---` before the data.
+    `fault` says where and why Kubernetes refuses this document, while others can be read. `lines`
+    has the line of each mapping and list of YAML, by its `id`; `places` those of JSON, as soon as
+    one is asked for.
     """
 
     data: Any
     line: int
     text: str
     begins: int
-    duplicates: list[tuple[int, str]] = field(default_factory=list)
+    duplicates: tuple[Duplicate, ...] = ()
+    fault: tuple[int, str] | None = None
+    lines: dict[int, int] | None = None
+    places: dict[Place, int] | None = None
 
 
 def parse_manifests(text: str) -> Iterator[Manifest]:
     """Yield the documents of a text; raise UnreadableError where it can't be read any further."""
-    if text.lstrip()[:1] in ("{", "["):
-        try:
-            yield Manifest(json.loads(text), 1, text, 1)
-            return
-        except RecursionError:
-            raise UnreadableError(1, f"nested more than {MAX_DEPTH} levels deep") from None
-        except ValueError:
-            pass  # YAML in flow style, or several documents
-    for builder in _builders(text):
-        if builder.data is not None:
-            part = text[slice(*builder.span)]
-            yield Manifest(builder.data, builder.line, part, builder.begins, builder.duplicates)
+    found = _json_manifests(text)
+    yield from _yaml_manifests(text) if found is None else found
 
 
-def lines_of(text: str, begins: int) -> dict[Place, int]:
-    """Return the line of each value in a document whose text begins on a line of its file."""
-    builder = next(_builders(text, with_lines=True))
-    return {place: line + begins - 1 for place, line in builder.lines.items()}
-
-
-def _builders(text: str, *, with_lines: bool = False) -> Iterator["_Builder"]:
-    builder = _Builder(with_lines=with_lines)
-    events: Iterator[Any] = yaml.parse(text, Loader=yaml.CSafeLoader)
+def _json_manifests(text: str) -> list[Manifest] | None:
+    """Return the documents of a text in JSON, None if it is YAML, be it in flow style."""
+    if text.lstrip()[:1] not in ("{", "["):
+        return None
+    found = []
     try:
-        for event in events:
-            start, end = event.start_mark, event.end_mark
-            if isinstance(event, yaml.DocumentStartEvent):
-                builder.begins = start.line + 1
-                builder.span[0] = start.index
-            elif isinstance(event, yaml.DocumentEndEvent):
-                builder.span[1] = end.index
-                yield builder
-                builder = _Builder(with_lines=with_lines)
-            elif isinstance(event, yaml.NodeEvent | yaml.CollectionEndEvent):
-                builder.add(event)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        message = f"not YAML: {error.problem or error.context}"
-        raise UnreadableError((mark.line if mark else 0) + 1, message) from None
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        raise UnreadableError(line, f"not text: {error.reason}") from None
+        for data, begin, end in json_values(text, MAX_DEPTH):
+            line = text.count("\n", 0, begin) + 1
+            found.append(Manifest(data, line, text[begin:end], line))
+    except TooDeepError:
+        raise UnreadableError(1, f"nested more than {MAX_DEPTH} levels deep") from None
+    except ValueError:
+        return None
+    return found
 
 
-class _Builder:
-    """Makes the data of one document from events, without recursion."""
-
-    def __init__(self, *, with_lines: bool) -> None:
-        self.data: Any = None
-        self.line = self.begins = 0
-        self.span = [0, 0]
-        self.duplicates: list[tuple[int, str]] = []
-        self.lines: dict[Place, int] = {}
-        self._with_lines = with_lines
-        self._open: list[_Collection] = []
-        self._anchors: dict[str, tuple[Any, int]] = {}
-        self._values = 0
-
-    def add(self, event: Any) -> None:  # noqa: ANN401 - PyYAML's events have no types
-        """Take the next event; raise UnreadableError if the document gets too deep or too large."""
-        line = event.start_mark.line + 1
-        if isinstance(event, yaml.CollectionEndEvent):
-            done = self._open.pop()
-            self._place(done.data, done.line, done.anchor, self._values - done.before)
-        elif isinstance(event, yaml.CollectionStartEvent):
-            if len(self._open) >= MAX_DEPTH:
-                raise UnreadableError(line, f"nested more than {MAX_DEPTH} levels deep")
-            data: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
-            self._open.append(_Collection(data, line, event.anchor, self._values, self._way()))
-        elif isinstance(event, yaml.AliasEvent):
-            if event.anchor not in self._anchors:
-                raise UnreadableError(line, f"the alias {event.anchor!r} has no anchor")
-            value, size = self._anchors[event.anchor]
-            self._values += size
-            self._place(value, line)
-        else:
-            self._place(scalar(event), line, event.anchor)
-
-    def _way(self) -> Place:
-        """Return the place of the value that comes next."""
-        if not self._open:
-            return ()
-        last = self._open[-1]
-        step = len(last.data) if isinstance(last.data, list) else last.key
-        return last.place if step is None else (*last.place, step)
-
-    def _place(self, value: Any, line: int, anchor: str | None = None, size: int = 0) -> None:  # noqa: ANN401
-        self._values += 1
-        if self._values > MAX_VALUES:
-            raise UnreadableError(line, f"more than {MAX_VALUES:,} values, anchors expanded")
-        if anchor:
-            self._anchors[anchor] = (value, size)
-        if self._with_lines:
-            self.lines.setdefault(self._way(), line)
-        if self._open:
-            self._open[-1].put(value, line, self.duplicates)
-        else:
-            self.data, self.line = value, line
+def _yaml_manifests(text: str) -> Iterator[Manifest]:
+    for builder in builders(text):
+        if builder.data is not None or builder.fault:
+            part = text[slice(*builder.span)]
+            yield Manifest(
+                builder.data,
+                builder.line,
+                part,
+                builder.begins,
+                tuple(builder.duplicates),
+                builder.fault,
+                builder.lines,
+            )
 
 
-@dataclass
-class _Collection:
-    """A list or mapping that is being filled."""
+def line_of(manifest: Manifest, place: Place) -> int:
+    """Return the line of the mapping or list at a place, or of the nearest one around it."""
+    if manifest.lines is None:
+        return _line_in_json(manifest, place)
+    data, line = manifest.data, manifest.line
+    for step in place:
+        data = get(data, step)
+        line = manifest.lines.get(id(data), line)
+    return line
 
-    data: Any
-    line: int
-    anchor: str | None
-    before: int
-    place: Place
-    key: str | None = None
-    own: set[str] = field(default_factory=set)
 
-    def put(self, value: Any, line: int, duplicates: list[tuple[int, str]]) -> None:  # noqa: ANN401
-        if isinstance(self.data, list):
-            self.data.append(value)
-        elif self.key is None:
-            self.key = value if isinstance(value, str) else json.dumps(value, default=str)
-            if self.key in self.own:
-                duplicates.append((line, self.key))
-            self.own.add(self.key)
-        else:
-            if self.key == "<<" and isinstance(value, dict | list):
-                self._merge(value)
-            else:
-                self.data[self.key] = value
-            self.key = None
-
-    def _merge(self, value: Any) -> None:  # noqa: ANN401
-        """Take over a merged mapping; keys that stand beside `<<` win."""
-        for part in value if isinstance(value, list) else [value]:
-            for key, inner in part.items() if isinstance(part, dict) else ():
-                self.data.setdefault(key, inner)
+def _line_in_json(manifest: Manifest, place: Place) -> int:
+    """Find the line in the text, since the parser of JSON tells none."""
+    if manifest.places is None:
+        manifest.places = json_lines(manifest.text)
+    while place and place not in manifest.places:
+        place = place[:-1]
+    return manifest.places.get(place, 1) + manifest.begins - 1

@@ -1,6 +1,7 @@
 """An object of the input, and safe ways into data that may hold anything."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from dok_guide.source import Place
@@ -8,20 +9,27 @@ from dok_guide.source import Place
 
 @dataclass(frozen=True, eq=False)
 class Object:
-    """An object, and where it stands: file, line of its document, place within that document."""
+    """An object, and where it stands: file, line of its document, place within that document.
+
+    `origin` is the workload that a pod is made of, `chart` the Helm chart that made it, if that is
+    known. `elsewhere` names the parts that stand in another place, such as the rules that an
+    aggregated role takes from others.
+    """
 
     data: dict[str, Any]
     source: str
     line: int
     place: Place = ()
     origin: "Object | None" = None
+    chart: str = ""
+    elsewhere: "tuple[Elsewhere, ...]" = ()
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """The kind, `Deployment`."""
         return text(self.data, "kind")
 
-    @property
+    @cached_property
     def group(self) -> str:
         """The API group, empty for the core group."""
         return text(self.data, "apiVersion").rpartition("/")[0]
@@ -31,12 +39,12 @@ class Object:
         """The API version without the group."""
         return text(self.data, "apiVersion").rpartition("/")[2]
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The name; empty if the object has none."""
         return text(self.data, "metadata", "name")
 
-    @property
+    @cached_property
     def namespace(self) -> str:
         """The namespace; empty if the manifest leaves it open, or there is none."""
         return text(self.data, "metadata", "namespace")
@@ -47,12 +55,28 @@ class Object:
         own = mapping(self.data, "metadata", "labels")
         return (self.origin.labels if self.origin else {}) | own
 
-    @property
+    @cached_property
     def title(self) -> str:
         """Kind, namespace and name of what stands in the manifest: `Deployment db/operator`."""
         shown = self.origin or self
         name = shown.name or "(no name)"
         return f"{shown.kind} {shown.namespace}/{name}" if shown.namespace else f"{name_of(shown)}"
+
+    def locate(self, place: Place) -> "tuple[Object, Place]":
+        """Return the object of the input in which a part stands, and its place in the document."""
+        for part in self.elsewhere:
+            if place[: len(part.place)] == part.place:
+                return part.obj or self, (*part.where, *place[len(part.place) :])
+        return self, (*self.place, *place)
+
+
+@dataclass(frozen=True, eq=False)
+class Elsewhere:
+    """A part of an object that stands in another place: of `obj`, or of its own document."""
+
+    place: Place
+    obj: Object | None
+    where: Place
 
 
 def name_of(obj: Object) -> str:

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from dok_guide.engine.cel import Fault
 from dok_guide.engine.checks import CompiledCheck, Failure
 from dok_guide.engine.links import Links
-from dok_guide.engine.manifests import parse_manifests
+from dok_guide.engine.manifests import UnreadableError, parse_manifests
 from dok_guide.engine.objects import Object
+from dok_guide.engine.pods import with_pods
 from dok_guide.engine.resources import Resources
-from dok_guide.engine.unpack import unpacked, with_aggregated_rules, with_pods
+from dok_guide.engine.roles import with_aggregated_rules
+from dok_guide.engine.unpack import unpacked
 
 
 @dataclass(frozen=True)
@@ -36,13 +38,12 @@ def prepared(objects: list[Object]) -> list[Object]:
 
 def objects_of(manifest: str) -> list[Object]:
     """Return the objects of a manifest; raise UnreadableError if it can't be read."""
-    return prepared(
-        [
-            obj
-            for document in parse_manifests(manifest)
-            for obj in unpacked(document.data, "", document.line)
-        ]
-    )
+    found: list[Object] = []
+    for document in parse_manifests(manifest):
+        if document.fault:
+            raise UnreadableError(*document.fault)
+        found += unpacked(document.data, "", document.line)
+    return prepared(found)
 
 
 def try_check(check: CompiledCheck, objects: list[Object]) -> Trial:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from dok_guide.assess.assessment import Assessment
+from dok_guide.assess.findings import Assessment
 from dok_guide.assess.formats import as_json, as_review, as_sarif, as_text
 
 FORMATS: dict[str, Callable[[Assessment], str]] = {

@@ -1,9 +1,11 @@
 """An assessment for other tools, in the shape of `assessment.schema.json`."""
 
-import json
+from dataclasses import asdict
 from typing import Any
 
-from dok_guide.assess.assessment import Assessment, Finding, Verdict
+from dok_guide.assess.findings import Assessment, Finding, Verdict
+from dok_guide.assess.formats.lines import lined
+from dok_guide.assess.gaps import Gap
 
 SCHEMA_VERSION = "1.0"
 
@@ -13,19 +15,35 @@ def to_json(found: Assessment) -> str:
     data = {
         "schema_version": SCHEMA_VERSION,
         "catalog": found.catalog.version,
+        "complete": not found.incomplete,
         "groups": sorted(found.groups),
         "objects": len(found.input.objects),
-        "workloads": dict(sorted(found.workloads.items())),
+        "workloads": dict(sorted(found.counted.items())),
         "unseen": dict(sorted(found.unseen.items())),
-        "passed_over": dict(sorted(found.input.passed_over.items())),
-        "problems": [
-            {"source": each.path, "line": each.line, "message": each.message}
-            for each in found.input.problems
-        ],
-        "notes": found.input.notes,
-        "verdicts": [_verdict(found, verdict) for verdict in found.verdicts],
+        "passed_over": dict(sorted((+found.input.passed_over).items())),
     }
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return lined(
+        data,
+        {
+            "notes": found.input.notes,
+            "gaps": map(_gap, found.gaps),
+            "explained": map(asdict, found.workloads),
+            "verdicts": (_verdict(found, verdict) for verdict in found.verdicts),
+        },
+    )
+
+
+def _gap(gap: Gap) -> dict[str, Any]:
+    data = {
+        "kind": gap.kind,
+        "subject": gap.subject,
+        "source": gap.source,
+        "line": gap.line,
+        "message": gap.message,
+        "accepted": gap.accepted,
+        "expires": gap.expires,
+    }
+    return {key: value for key, value in data.items() if value is not None}
 
 
 def _verdict(found: Assessment, verdict: Verdict) -> dict[str, Any]:
@@ -37,6 +55,7 @@ def _verdict(found: Assessment, verdict: Verdict) -> dict[str, Any]:
         "status": verdict.status,
         "decided": verdict.decided,
         "open": verdict.open,
+        "unseen": len(verdict.unseen),
         "url": found.catalog.page_of(verdict.control),
         "findings": [_finding(finding) for finding in verdict.findings],
     }

@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 
-from dok_guide.assess.assessment import MET, NOT_MET, PARTLY, Assessment, Verdict
+from dok_guide.assess.findings import MET, NOT_MET, PARTLY, Assessment, Verdict
+from dok_guide.assess.gaps import Gap
 from dok_guide.review.formats import as_json
 from dok_guide.review.model import UNANSWERED, Answer, blank
 
 #: A review's field holds 32,000 characters; a longer list of findings is no reading matter anyway.
 MOST_FINDINGS = 20
+#: The gaps of an answer that are named; the other formats name all.
+MOST_GAPS = 10
 
 
 def to_review(found: Assessment) -> str:
@@ -47,8 +50,19 @@ def _evidence(verdict: Verdict) -> str | None:
 
 
 def _note(verdict: Verdict) -> str | None:
-    if verdict.status != PARTLY:
-        return None
-    done = f" Decided: {', '.join(verdict.decided)}." if verdict.decided else ""
-    left = ", ".join(verdict.open)
-    return f"Partly reviewed: the manifests show nothing wrong.{done} Left for a person: {left}."
+    lines = []
+    if verdict.status == PARTLY:
+        lines.append("Partly reviewed: the manifests show nothing wrong.")
+        if verdict.decided:
+            lines[0] += f" Decided: {', '.join(verdict.decided)}."
+        if verdict.open:
+            lines[0] += f" Left for a person: {', '.join(verdict.open)}."
+    lines += [_unseen(gap) for gap in verdict.unseen[:MOST_GAPS]]
+    if len(verdict.unseen) > MOST_GAPS:
+        lines.append(f"and {len(verdict.unseen) - MOST_GAPS} more")
+    return "\n".join(lines) or None
+
+
+def _unseen(gap: Gap) -> str:
+    accepted = f". Accepted until {gap.expires}: {gap.accepted}" if gap.accepted else ""
+    return f"Not seen: {gap}{accepted}"

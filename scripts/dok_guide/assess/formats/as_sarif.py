@@ -1,16 +1,19 @@
 """An assessment as SARIF 2.1.0 (OASIS), which code scanning and editors read."""
 
 import hashlib
-import json
 from typing import Any
 from urllib.parse import quote
 
-from dok_guide.assess.assessment import Assessment, Finding
+from dok_guide.assess.findings import Assessment, Finding
+from dok_guide.assess.formats.lines import lined
+from dok_guide.assess.gaps import Gap
 from dok_guide.model import Check, Control
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
+#: What code scanning shows as high, medium, low.
+_SEVERITY = {1: "8.0", 2: "5.5", 3: "3.0"}
 
 
 def to_sarif(found: Assessment) -> str:
@@ -29,20 +32,23 @@ def to_sarif(found: Assessment) -> str:
         "invocations": [
             {
                 "executionSuccessful": not found.incomplete,
-                "toolExecutionNotifications": [
-                    {
-                        "level": "error",
-                        "message": {"text": problem.message},
-                        "locations": [_location(problem.path, problem.line)],
-                    }
-                    for problem in found.input.problems
-                ],
+                "toolExecutionNotifications": [_notification(gap) for gap in found.gaps],
             }
         ],
-        "results": [_result(finding) for finding in found.findings],
     }
-    data = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    whole = lined(run, {"results": map(_result, found.findings)})
+    return f'{{"$schema": "{_SCHEMA}", "version": "2.1.0", "runs": [\n{whole}]}}\n'
+
+
+def _notification(gap: Gap) -> dict[str, Any]:
+    """Return what was not seen; only what nobody has accepted makes the run a failed one."""
+    accepted = f" Accepted until {gap.expires}: {gap.accepted}" if gap.accepted else ""
+    return {
+        "level": "note" if gap.accepted else "error",
+        "descriptor": {"id": gap.kind},
+        "message": {"text": f"{gap.message}{accepted}"},
+        "locations": [_location(gap.source, gap.line)],
+    }
 
 
 def _is(verdict: Any, check: Check) -> bool:  # noqa: ANN401
@@ -58,7 +64,10 @@ def _rule(found: Assessment, control: Control, check: Check) -> dict[str, Any]:
         "help": {"text": getattr(control.remediation, check.for_)},
         "helpUri": f"{found.catalog.page_of(control)}#remediation",
         "defaultConfiguration": {"level": "error" if control.level == 1 else "warning"},
-        "properties": {"tags": ["security", "kubernetes", f"level-{control.level}", check.for_]},
+        "properties": {
+            "tags": ["security", "kubernetes", f"level-{control.level}", check.for_],
+            "security-severity": _SEVERITY.get(control.level, "3.0"),
+        },
     }
 
 

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-from dok_guide.assess.assessment import MET, NOT_MET, NOT_REVIEWED, PARTLY, Assessment
+from dok_guide.assess.findings import MET, NOT_MET, NOT_REVIEWED, PARTLY, Assessment
 from dok_guide.render import render_template
 
 _ORDER = (NOT_MET, MET, PARTLY, NOT_REVIEWED)

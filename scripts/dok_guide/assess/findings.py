@@ -1,0 +1,108 @@
+"""What an assessment says: findings, and a verdict per requirement."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from dok_guide.assess.classes import UNKNOWN
+from dok_guide.assess.gaps import Gap
+from dok_guide.assess.given import Input
+from dok_guide.engine.objects import Object
+from dok_guide.model import Audience, Catalog, Check, Control
+from dok_guide.source import Place, place_name
+
+#: The verdicts; *partly reviewed* is no verdict on the requirement, the rest is for a person.
+MET, NOT_MET, PARTLY, NOT_REVIEWED = "met", "not met", "partly reviewed", "not reviewed"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a check found in an object; `undecided` if it could not tell."""
+
+    control: Control
+    check: Check
+    obj: Object
+    place: Place
+    line: int
+    message: str
+    undecided: bool = False
+    accepted: str | None = None
+    expires: str | None = None
+
+    @property
+    def path(self) -> str:
+        """The place in the manifest, `spec.template.spec.containers[0]`; empty for the object."""
+        return place_name(self.place)
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What makes two findings the same one."""
+        return self.check.id, self.obj.title, self.obj.source, self.line, self.place, self.message
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the manifests say about what a control asks of an audience.
+
+    `unseen` holds the gaps that could hide something that speaks against it.
+    """
+
+    control: Control
+    audience: Audience
+    status: str
+    decided: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    unseen: tuple[Gap, ...] = ()
+
+
+@dataclass(frozen=True)
+class Workload:
+    """A workload, whose it is, and by which link."""
+
+    title: str
+    source: str
+    line: int
+    whose: str
+    why: str
+
+
+@dataclass
+class Assessment:
+    """The result; verdicts by level, then in the order of the catalog and of the input."""
+
+    catalog: Catalog
+    input: Input
+    groups: frozenset[str]
+    workloads: tuple[Workload, ...]
+    unseen: Counter[str]
+    gaps: list[Gap] = field(default_factory=list)
+    verdicts: list[Verdict] = field(default_factory=list)
+    explain: bool = False
+
+    @property
+    def findings(self) -> list[Finding]:
+        """All findings that count, and what could not be decided."""
+        return [finding for verdict in self.verdicts for finding in verdict.findings]
+
+    def fails(self, level: int) -> bool:
+        """Whether something was found that nobody has accepted, up to a level."""
+        return any(
+            not (each.accepted or each.undecided) and each.control.level <= level
+            for each in self.findings
+        )
+
+    @property
+    def counted(self) -> Counter[str]:
+        """How many workloads are whose."""
+        return Counter(each.whose for each in self.workloads)
+
+    @property
+    def unclassified(self) -> int:
+        """How many workloads are nobody's that we know, and so were not judged."""
+        return self.counted[UNKNOWN]
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether something was not seen or not decided, and nobody has accepted that."""
+        undecided = any(each.undecided and not each.accepted for each in self.findings)
+        return undecided or any(not gap.accepted for gap in self.gaps)

@@ -1,0 +1,159 @@
+"""YAML as Kubernetes' decoder takes it: many documents, anchors and merge keys expanded.
+
+It comes from strangers. Nesting and the size that anchors expand to are bounded, nothing recurses,
+and no tag constructs anything.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from itertools import accumulate
+from typing import Any
+
+import yaml
+
+from dok_guide.engine.collection import Collection, Duplicate
+from dok_guide.engine.scalars import ScalarError, scalar
+
+MAX_DEPTH = 100
+#: Values in one document, anchors expanded; a large CustomResourceDefinition has some 50,000.
+MAX_VALUES = 1_000_000
+#: Line ends for YAML alone; editors and code scanning don't count them.
+_ODD_BREAKS = re.compile("[\x85\u2028\u2029]")
+_ENDS = frozenset({yaml.MappingEndEvent, yaml.SequenceEndEvent})
+_NODES = _ENDS | {
+    yaml.ScalarEvent, yaml.AliasEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent,
+}  # fmt: skip
+_MERGE, _MERGE_TAG = "<<", "tag:yaml.org,2002:merge"
+
+
+class UnreadableError(Exception):
+    """The text can't be used from a line on; what stood before has been returned."""
+
+    def __init__(self, line: int, message: str) -> None:
+        self.line = line
+        super().__init__(message)
+
+
+def builders(text: str) -> Iterator["Builder"]:
+    """Yield what has read each document; raise UnreadableError where the text can't be read."""
+    line_at = _line_counter(text)
+    builder = Builder(line_at)
+    events: Iterator[Any] = yaml.parse(text, Loader=yaml.CSafeLoader)
+    try:
+        for event in events:
+            if type(event) in _NODES:
+                builder.add(event)
+            elif isinstance(event, yaml.DocumentStartEvent) and event.explicit:
+                builder.begin(event.start_mark)
+            elif isinstance(event, yaml.DocumentEndEvent):
+                builder.end(event.end_mark)
+                yield builder
+                builder = Builder(line_at)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        message = f"not YAML: {error.problem or error.context}"
+        raise UnreadableError(line_at(mark) if mark else 1, message) from None
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise UnreadableError(line, f"not text: {error.reason}") from None
+
+
+def _line_counter(text: str) -> Callable[[Any], int]:
+    """Return what tells the line of a mark as editors count it."""
+    if not _ODD_BREAKS.search(text):
+        return _line
+    ends = list(accumulate(len(line) for line in re.split(r"(?<=\n)", text)))
+    return lambda mark: bisect_right(ends, mark.index) + 1
+
+
+def _line(mark: Any) -> int:  # noqa: ANN401 - PyYAML's marks have no types
+    return int(mark.line) + 1
+
+
+class Builder:
+    """Makes the data of one document from events, without recursion."""
+
+    def __init__(self, line_at: Callable[[Any], int]) -> None:
+        self.data: Any = None
+        self.line, self.begins = 0, 1
+        self.span = [0, 0]
+        self.duplicates: list[Duplicate] = []
+        self.lines: dict[int, int] = {}
+        self.fault: tuple[int, str] | None = None
+        self._line_at = line_at
+        self._open: list[Collection] = []
+        self._anchors: dict[str, tuple[Any, int]] = {}
+        self._values = 0
+
+    def begin(self, mark: Any) -> None:  # noqa: ANN401
+        """Take the place of the `---` with which a document begins; the first may lack it."""
+        self.begins, self.span[0] = self._line_at(mark), mark.index
+
+    def end(self, mark: Any) -> None:  # noqa: ANN401
+        """Take the place at which it ends."""
+        self.span[1] = mark.index
+
+    def add(self, event: Any) -> None:  # noqa: ANN401 - PyYAML's events have no types
+        """Take the next event; raise UnreadableError if the document gets too deep or too large."""
+        line = self._line_at(event.start_mark)
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            self._place(self._scalar(event, line), line, event.anchor, merge=_is_merge(event))
+        elif kind in _ENDS:
+            done = self._open.pop()
+            self._place(done.data, done.line, done.anchor, self._values - done.before)
+        elif kind is yaml.AliasEvent:
+            self._alias(event, line)
+        else:
+            self._begin(event, line)
+
+    def _begin(self, event: Any, line: int) -> None:  # noqa: ANN401
+        if len(self._open) >= MAX_DEPTH:
+            raise UnreadableError(line, f"nested more than {MAX_DEPTH} levels deep")
+        data: Any = {} if type(event) is yaml.MappingStartEvent else []
+        self.lines[id(data)] = line
+        self._open.append(Collection(data, line, event.anchor, self._values, not self._open))
+
+    def _scalar(self, event: Any, line: int) -> Any:  # noqa: ANN401
+        try:
+            return scalar(event)
+        except ScalarError as error:
+            self._refuse(line, str(error))
+            return None
+
+    def _alias(self, event: Any, line: int) -> None:  # noqa: ANN401
+        if event.anchor not in self._anchors:
+            raise UnreadableError(line, f"the alias {event.anchor!r} has no anchor")
+        value, size = self._anchors[event.anchor]
+        self._values += size
+        self._place(value, line)
+
+    def _refuse(self, line: int, message: str) -> None:
+        """Note the first fault for which Kubernetes refuses the document."""
+        self.fault = self.fault or (line, message)
+        self.line = self.line or line
+
+    def _place(
+        self,
+        value: Any,  # noqa: ANN401
+        line: int,
+        anchor: str | None = None,
+        size: int = 0,
+        *,
+        merge: bool = False,
+    ) -> None:
+        self._values += 1
+        if self._values > MAX_VALUES:
+            raise UnreadableError(line, f"more than {MAX_VALUES:,} values, anchors expanded")
+        if anchor:
+            self._anchors[anchor] = (value, size)
+        if not self._open:
+            self.data, self.line = value, line
+        elif problem := self._open[-1].put(value, line, self.duplicates, merge=merge):
+            self._refuse(line, problem)
+
+
+def _is_merge(event: Any) -> bool:  # noqa: ANN401
+    """Whether a scalar is the merge key, which it is without quotes only."""
+    return bool(event.value == _MERGE) and bool(event.implicit[0] or event.tag == _MERGE_TAG)
