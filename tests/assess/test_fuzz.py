@@ -89,8 +89,9 @@ def broken(dice: random.Random, text: str) -> str:
 
 
 def said(result: Assessment) -> list[object]:
-    """What an assessment says apart from lines, files and what only YAML has."""
-    return [found(result), [gap.partition(" ")[0] for gap in gaps(result)], result.counted]
+    """What an assessment says apart from lines, files and order, which is that of the keys."""
+    kinds = [gap.partition(" ")[0] for gap in gaps(result)]
+    return [sorted(found(result)), sorted(kinds), result.counted]
 
 
 def assessed(path: Path, text: str) -> Assessment:

@@ -170,10 +170,16 @@ def test_a_constant_that_is_no_json_is_read_as_yaml() -> None:
     assert read('{"a": NaN}') == [{"a": "NaN"}]
 
 
-@pytest.mark.parametrize("odd", ["\x85", "\u2028", "\u2029"])
+@pytest.mark.parametrize("odd", ["\x85", "\u2028", "\u2029", "\r"])
 def test_what_ends_a_line_for_yaml_alone_is_not_counted(odd: str) -> None:
     (manifest,) = parse_manifests(f'a: "x{odd}y"\nb:\n  - c: 1\n')
     assert line_of(manifest, ("b", 0, "c")) == 3
+
+
+def test_an_error_at_the_end_stands_on_the_last_line() -> None:
+    with pytest.raises(UnreadableError) as caught:
+        read("a: '\u2028\nb")
+    assert caught.value.line == 2
 
 
 def test_anchors_are_expanded_and_merged_keys_give_way() -> None:

@@ -5,9 +5,8 @@ and no tag constructs anything.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from itertools import accumulate
 from typing import Any
 
 import yaml
@@ -19,7 +18,7 @@ MAX_DEPTH = 100
 #: Values in one document, anchors expanded; a large CustomResourceDefinition has some 50,000.
 MAX_VALUES = 1_000_000
 #: Line ends for YAML alone; editors and code scanning don't count them.
-_ODD_BREAKS = re.compile("[\x85\u2028\u2029]")
+_ODD_BREAKS = re.compile("[\x85\u2028\u2029]|\r(?!\n)")
 _ENDS = frozenset({yaml.MappingEndEvent, yaml.SequenceEndEvent})
 _NODES = _ENDS | {
     yaml.ScalarEvent, yaml.AliasEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent,
@@ -63,8 +62,8 @@ def _line_counter(text: str) -> Callable[[Any], int]:
     """Return what tells the line of a mark as editors count it."""
     if not _ODD_BREAKS.search(text):
         return _line
-    ends = list(accumulate(len(line) for line in re.split(r"(?<=\n)", text)))
-    return lambda mark: bisect_right(ends, mark.index) + 1
+    ends = [found.start() for found in re.finditer("\n", text)]
+    return lambda mark: bisect_left(ends, mark.index) + 1
 
 
 def _line(mark: Any) -> int:  # noqa: ANN401 - PyYAML's marks have no types
