@@ -1,12 +1,11 @@
 """Every file in fixtures/invalid is found to be bad, for exactly the reasons that it names."""
 
-import re
 from pathlib import Path
 
 import pytest
 from spoiling import CASES, read_case, spoil
 
-from dok_guide.check import check
+from dok_guide.check import check, releases
 from dok_guide.source import CatalogError
 
 
@@ -56,24 +55,94 @@ def test_missing_file(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ]
 
 
+def edit(folder: Path, name: str, *changes: tuple[str, str]) -> None:
+    """Replace texts in a file of the catalog in a folder."""
+    path = folder / "controls" / name
+    text = path.read_text()
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    path.write_text(text)
+
+
 def test_cycle_over_two_controls_is_reported_once(
     copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for id_, need in (("AB-10", "CD-1"), ("CD-1", "AB-10")):
-        path = copy / f"controls/{id_[:2]}/{id_}.yaml"
-        path.write_text(re.sub(r"needs: .*", f"needs: [{need}]", path.read_text()))
+    edit(copy, "AB/AB-10.yaml", ("needs: [AB-1]", "needs: [CD-1]"))
+    edit(copy, "CD/CD-1.yaml", ("needs: []", "needs: [AB-10]"))
     assert problems(copy, monkeypatch) == [
         "controls/AB/AB-10.yaml:18: a cycle in needs: AB-10 -> CD-1 -> AB-10; drop one of them"
     ]
 
 
-def test_too_many_first(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    catalog = copy / "controls/catalog.yaml"
-    catalog.write_text(
-        catalog.read_text().replace("first: 2", "first: 1").replace("limit: 2", "limit: 3")
+def test_the_shortest_cycle_is_named_and_what_leads_to_it_is_not(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """AB-1 leads into the cycle; AB-10 could go back to itself over CD-1 and CD-2, too."""
+    edit(copy, "AB/AB-1.yaml", ("level: 1", "level: 2"), ("needs: []", "needs: [AB-10]"))
+    edit(copy, "AB/AB-1.yaml", ("first: true\n", ""))
+    edit(copy, "AB/AB-10.yaml", ("needs: [AB-1]", "needs: [CD-1, CD-2]"))
+    edit(copy, "CD/CD-1.yaml", ("needs: []", "needs: [CD-2]"))
+    second = (copy / "controls/CD/CD-1.yaml").read_text()
+    (copy / "controls/CD/CD-2.yaml").write_text(second)
+    edit(copy, "CD/CD-2.yaml", ("CD-1", "CD-2"), ("[CD-2]", "[AB-10]"), ("not stop", "not end"))
+    assert problems(copy, monkeypatch) == [
+        "controls/AB/AB-10.yaml:18: a cycle in needs: AB-10 -> CD-2 -> AB-10; drop one of them",
+    ]
+
+
+def test_a_need_of_the_same_level_is_fine(copy: Path) -> None:
+    edit(copy, "CD/CD-1.yaml", ("needs: []", "needs: [AB-10]"))
+    assert len(check(copy / "controls").controls) == 4
+
+
+def test_limits_may_be_reached_and_the_withdrawn_do_not_count(copy: Path) -> None:
+    """AB-1 and the withdrawn AB-2 are of level 1."""
+    edit(copy, "catalog.yaml", ("first: 2", "first: 1"), ("limit: 2", "limit: 1"))
+    edit(copy, "AB/AB-2.yaml", ("level: 1", "level: 1\nfirst: true"))
+    assert len(check(copy / "controls").controls) == 4
+
+
+def test_each_successor_of_a_withdrawn_control_is_named(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(copy, "AB/AB-2.yaml", ("[AB-10]", "[AB-10, AB-1]"))
+    edit(copy, "questions.yaml", ("control: AB-1", "control: AB-2"))
+    assert problems(copy, monkeypatch) == [
+        "controls/questions.yaml:1: AB-2 is withdrawn; name its successor AB-10 or AB-1"
+    ]
+
+
+def test_every_known_framework_is_named(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    uuid = "c4b7f0f4-1c0a-4b3e-8f52-6a1c55d0a5d8"
+    entry = (
+        '{id: other, title: Ours, version: "1", url: https://o.example.org/, pattern: O, uuid: %s}'
     )
-    path = copy / "controls/CD/CD-1.yaml"
-    path.write_text(path.read_text().replace("level: 2", "level: 1\nfirst: true"))
+    edit(copy, "catalog.yaml", ("placeholders:", f"  - {entry % uuid}\nplaceholders:"))
+    edit(copy, "AB/AB-1.yaml", ("framework: frame, target: F-2", "framework: lost, target: F-2"))
+    assert problems(copy, monkeypatch) == [
+        "controls/AB/AB-1.yaml:111: framework lost is not in catalog.yaml; use frame, other"
+    ]
+
+
+def test_a_withdrawn_control_mitigates_nothing(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    edit(copy, "AB/AB-1.yaml", ("threats: [TH-01]", "threats: []"))
+    assert problems(copy, monkeypatch) == [
+        "controls/threats.yaml:1: no control mitigates TH-01; write one"
+    ]
+
+
+def test_releases_are_in_the_order_of_their_dates(copy: Path) -> None:
+    for version, day in (("0.10.0", "2020-03-01"), ("0.9.0", "2020-02-01")):
+        release = copy / f"controls/releases/{version}.json"
+        release.write_text(f'{{"version": "{version}", "published": "{day}", "controls": []}}')
+    found = releases(copy / "controls")
+    assert [each.data["version"] for each in found] == ["0.1.0", "0.9.0", "0.10.0"]
+
+
+def test_too_many_first(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    edit(copy, "catalog.yaml", ("first: 2", "first: 1"), ("limit: 2", "limit: 3"))
+    edit(copy, "CD/CD-1.yaml", ("level: 2", "level: 1\nfirst: true"))
     assert problems(copy, monkeypatch) == [
         "controls/catalog.yaml:9: 2 controls are marked first, more than this; unmark some"
     ]
@@ -92,8 +161,7 @@ def test_a_file_that_nothing_reads_is_reported(copy: Path, monkeypatch: pytest.M
 
 
 def test_a_threat_without_control(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = copy / "controls/AB/AB-10.yaml"
-    path.write_text(path.read_text().replace("threats: [TH-02]", "threats: []"))
+    edit(copy, "AB/AB-10.yaml", ("threats: [TH-02]", "threats: []"))
     assert problems(copy, monkeypatch) == [
         "controls/threats.yaml:16: no control mitigates TH-02; write one"
     ]

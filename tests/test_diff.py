@@ -55,10 +55,45 @@ def test_withdrawn_names_its_successor_and_is_said_once(
     assert difference(new, new).changes == ()
 
 
+def test_reinstated(old: dict[str, Any], new: dict[str, Any]) -> None:
+    control(new, "AB-2").update(status="active", replaced_by=[])
+    (found,) = difference(old, new).changes
+    assert (found.kind, found.id) == ("changed", "AB-2")
+    assert found.fields == (Field("status", "withdrawn", "active"),)
+
+
+def test_what_is_withdrawn_in_both_or_came_withdrawn_is_no_change(
+    old: dict[str, Any], new: dict[str, Any]
+) -> None:
+    control(new, "AB-2").update(title="Other")
+    assert difference(old, new).changes == ()
+    old["controls"].remove(control(old, "AB-2"))
+    assert difference(old, new).changes == ()
+
+
+def test_by_kind_and_then_in_order(old: dict[str, Any], new: dict[str, Any]) -> None:
+    old["controls"].remove(control(old, "AB-10"))
+    control(new, "CD-1").update(level=1)
+    control(new, "AB-1").update(status="withdrawn")
+    gone = control(new, "AB-2")
+    new["controls"].remove(gone)
+    changes = difference(old, new).changes
+    assert [(c.kind, c.id) for c in changes] == [
+        ("added", "AB-10"),
+        ("withdrawn", "AB-1"),
+        ("removed", "AB-2"),
+        ("changed", "CD-1"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("change", "field"),
     [
         (lambda c: c.update(level=3), Field("level", 1, 3)),
+        (
+            lambda c: c.update(title="Other"),
+            Field("title", "First Control (with brackets)", "Other"),
+        ),
         (
             lambda c: c["requirement"].pop("producer"),
             Field("requirement.producer", "The operator MUST do all of the following.", None),
@@ -77,7 +112,7 @@ def test_withdrawn_names_its_successor_and_is_said_once(
             Field("mappings", ["frame F-1 subset-of"], ["frame F-1 equal-to"]),
         ),
     ],
-    ids=["level", "requirement", "item", "order", "mapping"],
+    ids=["level", "title", "requirement", "item", "order", "mapping"],
 )
 def test_changed_field(old: dict[str, Any], new: dict[str, Any], change: Any, field: Field) -> None:
     change(control(new, "AB-1"))

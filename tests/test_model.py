@@ -1,7 +1,7 @@
 """The model against its schemas, and what it computes."""
 
 import re
-from dataclasses import fields, replace
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 import pytest
@@ -113,6 +113,8 @@ def _resolved(part: dict[str, Any]) -> dict[str, Any]:
         ("The operator MUST NOT do any of the\nfollowing.\n", True),
         ("Do all of the\n  following.  ", True),
         ("The following is no list.", False),
+        ("Do all of the following. Then go.", False),
+        ("Wait for those following.", False),
         ("Do the following", False),
         ("", False),
     ],
@@ -138,6 +140,11 @@ def test_items_have_letters(catalog: Catalog) -> None:
     assert control.lettered("consumer") == ()
     assert control.covers_of("producer") == ("a", "b")
     assert control.covers_of("consumer") == ("all",)
+
+
+def test_there_is_a_letter_for_every_item() -> None:
+    most = schema("control")["properties"]["items"]["maxItems"]
+    assert len(set(model.LETTERS)) == len(model.LETTERS) == most
 
 
 def test_pages_have_addresses_below_that_of_the_site(catalog: Catalog) -> None:
@@ -166,6 +173,12 @@ def test_unknown_id(catalog: Catalog, kind: str) -> None:
         getattr(catalog, kind)("none")
 
 
+def test_what_the_catalog_holds_cannot_be_changed() -> None:
+    classes = [each for each in vars(model).values() if is_dataclass(each)]
+    assert len(classes) > 20
+    assert [each.__name__ for each in classes if not each.__dataclass_params__.frozen] == []
+
+
 def test_controls_are_frozen(catalog: Catalog) -> None:
     control: Control = catalog.control("AB-1")
     with pytest.raises(AttributeError):
@@ -182,6 +195,17 @@ def test_mapped_and_unmapped_are_the_two_halves(catalog: Catalog) -> None:
     assert catalog.without_control("frame") == ("F-10",)
     assert catalog.entry_title("frame", "F-1") == "First entry"
     assert catalog.entry_title("frame", "F-2") == ""
+
+
+@pytest.mark.parametrize(("count", "shown"), [(100, 100), (101, 0)])
+def test_more_without_control_than_a_person_reads_is_left_out(
+    catalog: Catalog, count: int, shown: int
+) -> None:
+    entries = [model.Entry(framework="frame", id=f"X-{n}", title="") for n in range(count)]
+    other = model.Entry(framework="other", id="Y-1", title="")
+    spoiled = replace(catalog, entries=(*entries, other))
+    assert len(spoiled.without_control("frame")) == shown
+    assert spoiled.without_control("other") == ("Y-1",)
 
 
 def test_entries_are_sorted_as_people_sort(guide: Catalog) -> None:

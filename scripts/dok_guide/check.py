@@ -211,6 +211,7 @@ def _fault(error: Any) -> str:  # noqa: ANN401 - as above
         "enum": lambda: f"{value!r} is not one of {', '.join(map(str, wanted))}",
         "pattern": lambda: f"{value!r} does not match {wanted}{hint}",
         "type": lambda: _type_fault(value, wanted),
+        "maxItems": lambda: f"has {len(value)} entries; {wanted} at most",
         "uniqueItems": lambda: "an entry stands twice; keep one",
         "anyOf": lambda: "'steps' or 'run' is missing; add one",
         "not": lambda: str(about),

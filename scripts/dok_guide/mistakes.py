@@ -31,15 +31,18 @@ class YamlError(Protocol):
         """Where the value began that can't be read."""
 
 
+#: What ends a line for YAML, by which the lines of a mark are counted.
+_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+
+
 def mistake(error: YamlError, text: str) -> tuple[int, str]:
     """Return the line, from 1, on which a text stops being YAML, what is wrong and what to do."""
     mark = error.problem_mark or error.context_mark
     number, column = (mark.line, mark.column) if mark else (0, 0)
     begun = error.context_mark.line if error.context_mark else number
-    lines = [*text.split("\n"), ""]
+    lines = [*_BREAK.split(text), ""]  # the end of a text without a last line break is a line more
     problem = error.problem or error.context or "unreadable"
-    line = lines[min(number, len(lines) - 1)]
-    if message := _here(problem, line, column):
+    if message := _here(problem, lines[number], column):
         return number + 1, message
     if message := _begun(f"{error.context} {problem}", lines[begun]):
         return begun + 1, message

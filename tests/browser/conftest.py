@@ -1,26 +1,14 @@
 """A browser, and the built site served to it."""
 
-import functools
-import http.server
 import shutil
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from browser.serving import served
 from playwright.sync_api import Browser, Page, sync_playwright
 
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def translate_path(self, path: str) -> str:
-        """The site stands below its published path, too: the links of 404.html begin there."""
-        return super().translate_path(path.removeprefix("/sig-operator"))
-
-    def log_message(self, *_: object) -> None:
-        pass
 
 
 @pytest.fixture(scope="session")
@@ -28,18 +16,6 @@ def address(site: Path) -> Iterator[str]:
     """The address of the built site on this machine."""
     with served(site) as address:
         yield address
-
-
-@contextmanager
-def served(site: Path) -> Iterator[str]:
-    """Serve a site as long as somebody needs it; yield its address."""
-    handler = functools.partial(_Quiet, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-        thread.join()
 
 
 @pytest.fixture(scope="session")

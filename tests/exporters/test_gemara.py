@@ -76,6 +76,26 @@ def test_names_are_declared(data: dict[str, Any]) -> None:
             assert set(requirement["applicability"]) <= scopes
 
 
+def test_a_requirement_applies_from_its_level_on(catalog: Catalog) -> None:
+    found = json.loads(render(catalog)[MAIN[0]])["controls"]
+    assert {r["id"]: r["applicability"] for c in found for r in c["assessment-requirements"]} == {
+        "AB-1.producer": ["producer-1", "producer-2"],
+        "AB-1.consumer": ["consumer-1", "consumer-2"],
+        "AB-10.consumer": ["consumer-2"],
+        "CD-1.consumer": ["consumer-2"],
+    }
+
+
+def test_items_and_remediation_stand_in_their_requirement(catalog: Catalog) -> None:
+    first, second = json.loads(render(catalog)[MAIN[0]])["controls"][0]["assessment-requirements"]
+    assert first["text"].split("\n")[1:] == [
+        '(a) Keep `"{{ .Values.x }}"` as it is.',
+        "(b) Wait 30 days.",
+    ]
+    assert "\n" not in second["text"]
+    assert second["recommendation"] == "Set *it*."
+
+
 def test_content_is_that_of_the_catalog(data: dict[str, Any], guide: Catalog) -> None:
     assert [control["id"] for control in data["controls"]] == [c.id for c in guide.active]
     for found, control in zip(data["controls"], guide.active, strict=True):

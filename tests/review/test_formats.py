@@ -123,6 +123,38 @@ def saved(book: openpyxl.Workbook) -> bytes:
     return out.getvalue()
 
 
+def test_the_summary_comes_with_its_results_and_the_formulas_that_give_them(
+    catalog: Catalog,
+) -> None:
+    """Of four requirements one each is partly met, not applicable, met; ZZ-9 does not count."""
+    data = io.BytesIO(as_xlsx.write(filled(catalog), catalog))
+    results = openpyxl.load_workbook(data, data_only=True)["Summary"]
+    shown = {row[0].value: [cell.value for cell in row[1:8]] for row in results.rows}
+    assert shown["Level 1 Everyone"] == [0, 0, 1, 0, 1, 2, 1]
+    assert shown["Level 2 Some"] == [1, 1, 0, 0, 0, 2, 0.5]
+    assert shown["producer"] == [0, 0, 1, 0, 0, 1, 1]
+    assert shown["consumer"] == [1, 1, 0, 0, 1, 3, pytest.approx(2 / 3)]
+    assert shown["Alpha Beta"] == [0, 1, 1, 0, 1, 3, 1]
+    assert shown["All requirements"] == [1, 1, 1, 0, 1, 4, 0.75]
+    (line,) = [row for row in workbook(catalog)["Summary"].rows if row[0].value == "consumer"]
+    n = line[0].row
+    assert line[1].value == (
+        '=COUNTIFS(Checklist!$O$2:$O$6,"<>not in this version of the guide",'
+        'Checklist!$B$2:$B$6,"consumer",Checklist!$I$2:$I$6,"not reviewed")'
+    )
+    assert line[6].value == f"=SUM(B{n}:F{n})"
+    assert line[7].value == f"=IF(G{n}=0,0,1-B{n}/G{n})"
+    assert line[7].number_format == "0%"
+
+
+def test_the_summary_of_nothing_divides_by_nothing(catalog: Catalog) -> None:
+    data = as_xlsx.write(blank(catalog, level=1), catalog)
+    results = openpyxl.load_workbook(io.BytesIO(data), data_only=True)["Summary"]
+    shown = {row[0].value: [cell.value for cell in row[1:8]] for row in results.rows}
+    assert shown["Level 2 Some"] == [0, 0, 0, 0, 0, 0, 0]
+    assert shown["Level 1 Everyone"] == [2, 0, 0, 0, 0, 2, 0]
+
+
 def test_workbook_saved_by_another_program(catalog: Catalog) -> None:
     taken = as_xlsx.read(saved(workbook(catalog)), catalog)
     assert taken.review == filled(catalog)

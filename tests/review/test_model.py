@@ -93,6 +93,33 @@ def test_another_version_and_a_changed_requirement_are_said(catalog: Catalog) ->
     assert changed(answer, catalog)
 
 
+def test_a_row_without_an_answer_asks_the_requirement_as_it_is(catalog: Catalog) -> None:
+    old = row(fingerprint="0" * 12)
+    taken = take({}, [old, row(status="met")], catalog)
+    assert taken.problems == ()
+    (answer,) = [a for a in taken.review.answers if a.control == "CD-1"]
+    assert answer.status == "met"
+    assert take({}, [old], catalog).review == blank(catalog)
+    assert not changed(Answer(control="CD-1", audience="consumer", fingerprint="0" * 12), catalog)
+
+
+def test_an_answer_without_fingerprint_is_taken_as_one_to_what_is_asked(catalog: Catalog) -> None:
+    taken = take({}, [row(note="seen")], catalog)
+    assert taken.problems == ()
+    (answer,) = [a for a in taken.review.answers if a.control == "CD-1"]
+    assert answer.fingerprint == catalog.control("CD-1").fingerprint("consumer")
+
+
+@pytest.mark.parametrize("name", ["reason", "evidence", "note", "owner", "expires"])
+def test_an_answer_with_anything_written_is_kept(catalog: Catalog, name: str) -> None:
+    taken = take({}, [row(fingerprint="0" * 12, **{name: "2026-11-24"})], catalog)
+    (answer,) = [a for a in taken.review.answers if a.control == "CD-1"]
+    assert getattr(answer, name) == "2026-11-24"
+    assert taken.problems == ("row 2: CD-1 (consumer) was answered before it was changed",)
+    apart = take({}, [row(control="ZZ-9", **{name: "2026-11-24"})], catalog).review.kept_apart
+    assert [getattr(a, name) for a in apart] == ["2026-11-24"]
+
+
 def test_bad_head_is_left_out_and_said(catalog: Catalog) -> None:
     head = {"subject": "  db  ", "level": "all", "audience": "both", "date": "24.11.2026"}
     taken = take(head, [], catalog)

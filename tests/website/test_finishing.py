@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import shutil
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,11 @@ PAGE = b'<!doctype html><html><head><meta charset="utf-8"></head><body>%s</body>
 def found(tmp_path: Path, body: str) -> list[str]:
     site = tmp_path / "site"
     (site / "other").mkdir(parents=True)
+    (site / "empty").mkdir()
     (site / "other/index.html").write_bytes(PAGE % b'<h1 id="top">x</h1>')
     (site / "file.json").write_text("{}")
+    (tmp_path / "secret").write_text("is there, outside of the site")
+    (tmp_path / "index.html").write_text("so is this")
     (site / "index.html").write_bytes(PAGE % body.encode())
     return [p.message for p in check_site(site)]
 
@@ -29,17 +33,18 @@ def found(tmp_path: Path, body: str) -> list[str]:
         ('<a href="other/#gone">x</a>', "a link to 'other/#gone', which has no such part"),
         ('<a href="#gone">x</a>', "a link to '#gone', which has no such part"),
         ('<a href="../secret">x</a>', "a link to '../secret', which is not there"),
+        ('<a href="other/../../">x</a>', "a link to 'other/../../', which is not there"),
+        ('<a href="empty/">x</a>', "a link to 'empty/', which is not there"),
+        ('<area href="gone/">', "a link to 'gone/', which is not there"),
         ('<p id="a"></p><p id="a"></p>', "a second element with the id 'a'"),
+        ('<p id="a"></p><a name="a"></a>', "a second element with the id 'a'"),
         ('<p onclick="f()">x</p>', "the script-like attribute onclick"),
         ('<p style="color:red">x</p>', "an inline style, which the policy blocks"),
         ('<a href="javascript:f()">x</a>', "href begins a program: 'javascript:f()'"),
         ('<a href=" JavaScript:f()">x</a>', "href begins a program: ' JavaScript:f()'"),
-        ('<img src="https://e.org/x.png">', "loads from elsewhere: https://e.org/x.png"),
+        ('<a href="vbscript:f()">x</a>', "href begins a program: 'vbscript:f()'"),
+        ('<a href="data:text/html,x">x</a>', "href begins a program: 'data:text/html,x'"),
         ('<script src="//e.org/x.js"></script>', "loads from elsewhere: //e.org/x.js"),
-        (
-            '<link rel="stylesheet" href="https://e.org/x.css">',
-            "loads from elsewhere: https://e.org/x.css",
-        ),
         ("<p>a &amp;amp; b</p>", "&amp; was escaped twice"),
         (
             "<p>Do this:\n1. Go.</p>",
@@ -49,7 +54,10 @@ def found(tmp_path: Path, body: str) -> list[str]:
             "<p>Do <b>this</b>:\n- Go.</p>",
             "a list runs into the text above; leave a line blank before it",
         ),
+        ("<code>&amp;amp;</code> &amp;lt;", "&lt; was escaped twice"),
+        ("<script>a</script>&amp;quot;", "&quot; was escaped twice"),
         ("<p>[[= x =]]</p>", "the macro delimiter [[= was not rendered"),
+        ("<p>x !]]</p>", "the macro delimiter !]] was not rendered"),
     ],
 )
 def test_defect(tmp_path: Path, body: str, message: str) -> None:
@@ -57,10 +65,41 @@ def test_defect(tmp_path: Path, body: str, message: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "element",
+    [
+        '<script src="{}"></script>',
+        '<img src="{}">',
+        '<iframe src="{}"></iframe>',
+        '<video src="{}"></video>',
+        '<audio src="{}"></audio>',
+        '<video><source src="{}"></video>',
+        '<embed src="{}">',
+        '<object data="{}"></object>',
+        '<form action="{}"></form>',
+        '<base href="{}">',
+        '<link rel="stylesheet" href="{}">',
+        '<link rel="shortcut icon" href="{}">',
+        '<link rel="preload" href="{}">',
+        '<link rel="modulepreload" href="{}">',
+        '<link rel="prefetch" href="{}">',
+        '<link rel="manifest" href="{}">',
+    ],
+)
+def test_nothing_loads_from_elsewhere(tmp_path: Path, element: str) -> None:
+    assert found(tmp_path, element.format("other/file")) == []
+    shutil.rmtree(tmp_path / "site")
+    assert found(tmp_path, element.format("https://e.org/x")) == [
+        "loads from elsewhere: https://e.org/x"
+    ]
+
+
+@pytest.mark.parametrize(
     "body",
     [
         '<a href="other/">x</a><a href="other/#top">y</a><a href="file.json">z</a>',
         '<a href="https://e.org/">x</a><link rel="canonical" href="https://e.org/">',
+        '<a href="">x</a><a href="file.json#part">y</a><a href="other/#t%6Fp">z</a>',
+        '<a name="here"></a><a href="#here">x</a><img src="data:image/png,x">',
         "<pre><code>a: &amp;amp;</code></pre>",
         "<p>It is\n2 or <code>a\n- b</code></p><ul><li>x\n- y</li></ul>",
         '<script>if (a[[0]] &amp;&amp; "&amp;amp;") {}</script>',
@@ -68,6 +107,11 @@ def test_defect(tmp_path: Path, body: str, message: str) -> None:
 )
 def test_no_defect(tmp_path: Path, body: str) -> None:
     assert found(tmp_path, body) == []
+
+
+def test_the_page_for_what_is_missing_links_from_the_root(tmp_path: Path) -> None:
+    (tmp_path / "404.html").write_bytes(PAGE % b'<a href="/gone/">x</a><p onclick="f()">y</p>')
+    assert [p.message for p in check_site(tmp_path)] == ["the script-like attribute onclick"]
 
 
 def test_policy_names_the_inline_scripts_and_no_other() -> None:

@@ -5,16 +5,16 @@ import re
 #: Code and insertions of parameters, which stay as they are.
 _KEPT = re.compile(r"(`[^`]*`|\{\{.*?\}\})")
 #: What CommonMark, with OSCAL's sub- and superscripts, would take for markup.
-_MARKUP = re.compile(r"[\\*_\[\]<~^`]")
-#: What begins a heading, a list or a quotation.
-_START = re.compile(r"^(\s*\d*)([-+#>.)])(?=\s)", re.MULTILINE)
+_MARKUP = re.compile(r"[\\*_\[\]<~^`]|&(?=#?\w+;)")
+#: What begins a heading, a list or a quotation, or makes a heading or table of the line above.
+_START = re.compile(r"(?<=\n)(\s*\d*)([#>=|:]|[-+.)](?=\s|$)|-(?=[-:|\s]*$))", re.MULTILINE)
 
 
 def prose(text: str) -> str:
     """Return a text in which backticks are the only markup as prose that shows just that."""
-    parts = _KEPT.split(text.strip())
+    parts = _KEPT.split("\n" + text.strip())  # the first line begins like the others
     parts[::2] = (_START.sub(r"\1\\\2", _MARKUP.sub(r"\\\g<0>", part)) for part in parts[::2])
-    return "".join(parts)
+    return "".join(parts)[1:]
 
 
 def bullets(items: tuple[str, ...]) -> str:

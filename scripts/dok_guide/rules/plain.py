@@ -17,26 +17,28 @@ MOST_MINUTES = 15
 
 _CODE = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)
 #: Where a sentence ends; what follows a colon, and each entry of a list, counts by itself.
-_END = re.compile(r"(?:[.!?]['\")]*|:)(?=\s|$)|\n\s*\n|\n\s*(?=(?:\d+\.|[-*])\s)")
-_ENTRY = re.compile(r"^\s*(?:\d+\.|[-*])\s+", re.MULTILINE)
+_END = re.compile(r"(?:[.!?]['\")]*|:)(?=\s|$)|\n\s*\n|\n\s*(?=(?:-+|\*)\s)")
+_ENTRY = re.compile(r"^\s*(?:-+|\*)\s+", re.MULTILINE)
+_NUMBER = re.compile(r"^ *\d+\.(?=\s)", re.MULTILINE)
 _BANNED = (
     (
         re.compile(r"\b(?:decides?|shows?|proves?|says?|tells?) nothing\b"),
         "say in `unclear` what makes it inconclusive",
     ),
     (re.compile(r"(?:^|(?<=[.!?:;]\s))Who(?:ever)?\s[^?.!]*(?:[.!]|$)"), "name the subject"),
-    (re.compile(r"\b[Ww]hoever\b"), "name the subject"),
+    (re.compile(r"\bwhoever\b", re.IGNORECASE), "name the subject"),
     (re.compile(r"\btakes? (?:them|it) along\b"), "say what is stolen"),
 )
 
 
 def sentences(text: str) -> Iterator[tuple[int, str]]:
     """Yield line offset and text of each sentence; code in backticks is one word."""
-    blank = _CODE.sub(lambda found: "C" + "\n" * found[0].count("\n") + "ode", text)
+    joined = _CODE.sub(lambda found: re.sub(r"\s", "·", found[0]), text)
+    joined = _NUMBER.sub(lambda found: "-" * len(found[0]), joined)  # its dot ends no sentence
     start = 0
-    for end in [found.end() for found in _END.finditer(blank)] + [len(blank)]:
-        sentence = blank[start:end]
-        offset = blank.count("\n", 0, start + len(sentence) - len(sentence.lstrip()))
+    for end in [found.end() for found in _END.finditer(joined)] + [len(joined)]:
+        sentence = joined[start:end]
+        offset = text.count("\n", 0, start + len(sentence) - len(sentence.lstrip()))
         if sentence.strip():
             yield offset, " ".join(_ENTRY.sub("", sentence).split())
         start = end

@@ -65,7 +65,8 @@ class _Summary:
 
     def __init__(self, book: Any, sheet: Any, table: list[list[str]]) -> None:  # noqa: ANN401
         self._sheet = sheet
-        self._table = table
+        self._last = len(table) + 1
+        self._known = [row for row in table if APART not in row]
         self._bold = book.add_format({"bold": True})
         self._head = book.add_format(HEAD)
         self._title = book.add_format({"bold": True, "font_size": 16})
@@ -87,22 +88,26 @@ class _Summary:
 
     def write_group(self, number: int, group: Group) -> None:
         index = _NAMES.index(group.column)
-        here = [row for row in self._table if row[index] == str(group.value)]
-        where = f"{self._reach(group.column)},{group.criterion},{self._reach('Status')}"
-        self._write_line(number, group.label, f"=COUNTIFS({where},", here)
+        here = [row for row in self._known if row[index] == str(group.value)]
+        self._write_line(
+            number, group.label, here, f"{self._reach(group.column)},{group.criterion}"
+        )
         self._write_totals(number, here)
 
     def write_all(self, number: int) -> None:
-        known = [row for row in self._table if APART not in row]
-        self._write_line(number, "All requirements", f"=COUNTIF({self._reach('Status')},", known)
-        self._write_totals(number, known)
+        self._write_line(number, "All requirements", self._known)
+        self._write_totals(number, self._known)
 
-    def _write_line(self, number: int, label: str, formula: str, rows: list[list[str]]) -> None:
-        """Write how many rows have each status; a formula comes with its result."""
+    def _write_line(self, number: int, label: str, rows: list[list[str]], *criteria: str) -> None:
+        """Write how many rows have each status; a formula comes with its result.
+
+        What is kept apart is told by its flag: a reader may have sorted the rows.
+        """
         self._sheet.write_string(number, 0, label)
+        where = ",".join([f'{self._reach("Flag")},"<>{APART}"', *criteria, self._reach("Status")])
         for index, status in enumerate(STATUSES, 1):
-            amount = _count(rows, status)
-            self._sheet.write_formula(number, index, f'{formula}"{status}")', None, amount)
+            formula = f'=COUNTIFS({where},"{status}")'
+            self._sheet.write_formula(number, index, formula, None, _count(rows, status))
 
     def _write_totals(self, number: int, rows: list[list[str]]) -> None:
         row = number + 1
@@ -116,7 +121,7 @@ class _Summary:
     def _reach(self, column: str) -> str:
         """Return the cells of a column of the checklist."""
         letter = _letter(_NAMES.index(column))
-        return f"Checklist!${letter}$2:${letter}${len(self._table) + 1}"
+        return f"Checklist!${letter}$2:${letter}${self._last}"
 
 
 def _count(rows: list[list[str]], status: str) -> int:
