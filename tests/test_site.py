@@ -342,3 +342,18 @@ def test_a_citation_leads_to_the_version_that_it_names(tmp_path: Path, version: 
         address = cited(home / control.path / "index.html")
         assert tree / address.removeprefix(released.base_url) == home / control.path
         assert f'"{address}"' in oscal
+
+
+def test_each_page_lists_what_its_commands_ask_the_reader_to_replace(
+    site: Path, guide: Catalog
+) -> None:
+    pages = [site / "first-hour", *(site / control.path for control in guide.active)]
+    for folder in pages:
+        page = (folder / "index.html").read_text(encoding="utf-8")
+        commands = re.findall(r'<div class="language-sh.*?</div>', page, re.DOTALL)
+        words = set(re.findall(r"\w+", re.sub(r"<[^>]*>", "", " ".join(commands))))
+        asked = {entry.id for entry in guide.placeholders if entry.id in words}
+        listed = set(re.findall(r'<input [^>]*name="([A-Z_]+)"', page))
+        assert listed == asked, folder.name
+        if asked:
+            assert page.index("dok-values") < page.index('<div class="language-sh')
