@@ -30,6 +30,13 @@ def address(site: Path) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="session")
+def invented_address(invented_site: Path) -> Iterator[str]:
+    """The address of the site of the invented catalog."""
+    with served(invented_site) as address:
+        yield address
+
+
 @contextmanager
 def served(site: Path) -> Iterator[str]:
     """Serve a site as long as somebody needs it; yield its address."""
