@@ -3,6 +3,7 @@
 import html
 import json
 import re
+import shutil
 import subprocess
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -11,9 +12,10 @@ from pathlib import Path
 import jsonschema
 import pytest
 import yaml
-from building import FIXTURES, REPOSITORY, TOOLS, project
+from building import FIXTURES, REPOSITORY, TOOLS, build, project
 
 from dok_guide.exporters import EXPORTERS, render_all
+from dok_guide.load import load_catalog
 from dok_guide.model import Catalog, Control
 from dok_guide.review.model import STATUSES, requirements
 from dok_guide.texts import plain
@@ -316,3 +318,42 @@ def test_every_reference_is_listed_once(site: Path, guide: Catalog) -> None:
     page = (site / "references/index.html").read_text(encoding="utf-8")
     for reference in guide.references:
         assert page.count(f'href="{html.escape(reference.url)}"') == 1
+
+
+def cited(page: Path) -> str:
+    """Return the address that a page tells people to cite."""
+    return re.search(r"Invented catalog, version \S+: .*? (https://\S+?)\s", visible(page))[1]
+
+
+@pytest.mark.parametrize("version", ["2.0.0-dev", "2.0.0"])
+def test_a_citation_leads_to_the_version_that_it_names(tmp_path: Path, version: str) -> None:
+    """The newest release lies at the top of the published tree, and each release below its name."""
+    folder = project(tmp_path / "guide", FIXTURES / "catalog")
+    settings = folder / "controls/catalog.yaml"
+    settings.write_text(settings.read_text().replace("2.0.0-dev", version))
+    tree = tmp_path / "tree"
+    shutil.copytree(build(folder), tree)
+    if version == "2.0.0":
+        shutil.copytree(tree, tree / "v2.0.0")
+    released = load_catalog(folder / "controls")
+    home = tree / released.home.removeprefix(released.base_url)
+    oscal = (home / "oscal/catalog.json").read_text(encoding="utf-8")
+    for control in released.active:
+        address = cited(home / control.path / "index.html")
+        assert tree / address.removeprefix(released.base_url) == home / control.path
+        assert f'"{address}"' in oscal
+
+
+def test_each_page_lists_what_its_commands_ask_the_reader_to_replace(
+    site: Path, guide: Catalog
+) -> None:
+    pages = [site / "first-hour", *(site / control.path for control in guide.active)]
+    for folder in pages:
+        page = (folder / "index.html").read_text(encoding="utf-8")
+        commands = re.findall(r'<div class="language-sh.*?</div>', page, re.DOTALL)
+        words = set(re.findall(r"\w+", re.sub(r"<[^>]*>", "", " ".join(commands))))
+        asked = {entry.id for entry in guide.placeholders if entry.id in words}
+        listed = set(re.findall(r'<input [^>]*name="([A-Z_]+)"', page))
+        assert listed == asked, folder.name
+        if asked:
+            assert page.index("dok-values") < page.index('<div class="language-sh')

@@ -126,6 +126,11 @@ class Macros:
         """The quick verifications of the controls to start with."""
         return self._render("first_hour", controls=self._catalog.first_hour())
 
+    def values(self, *names: str) -> str:
+        """What a reader replaces in the commands of a page, to type it once."""
+        words = [entry for entry in self._catalog.placeholders if entry.id in names]
+        return render_template("values.html", words=words)
+
     def level_time(self, audience: Audience, level: int, depth: Depth = "quick") -> str:
         """How long the verifications up to a level take."""
         return duration(self._catalog.minutes(audience, level, depth))
