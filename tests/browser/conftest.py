@@ -19,6 +19,13 @@ def address(site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def invented_address(invented_site: Path) -> Iterator[str]:
+    """The address of the site of the invented catalog."""
+    with served(invented_site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     program = shutil.which("chromium")
     assert program, "chromium is missing: see tests/programs.sh"

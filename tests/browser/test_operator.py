@@ -2,24 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from browser.serving import served
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="module")
-def invented(invented_site: Path) -> Iterator[str]:
-    with served(invented_site) as address:
-        yield address
-
-
 @pytest.fixture
-def context(browser: Browser, invented: str) -> Iterator[BrowserContext]:
-    context = browser.new_context(base_url=invented)
+def context(browser: Browser, invented_address: str) -> Iterator[BrowserContext]:
+    context = browser.new_context(base_url=invented_address)
     yield context
     context.close()
 
@@ -46,17 +38,17 @@ def shown(page: Page) -> dict[str, bool]:
 
 def test_all_are_there_folded_until_one_is_chosen(page: Page, context: BrowserContext) -> None:
     assert shown(page) == {"inventdb": False, "otherdb": False}
-    page.get_by_label("Operator", exact=True).select_option(label="OtherDB")
+    page.get_by_role("combobox", name="Operator").select_option(label="OtherDB")
     assert shown(page) == {"otherdb": True}
     assert page.url.endswith("?operator=otherdb")
     page.goto("controls/AB-10/")
     assert shown(page) == {"otherdb": True}
-    expect(page.get_by_label("Operator", exact=True)).to_have_value("otherdb")
+    expect(page.get_by_role("combobox", name="Operator")).to_have_value("otherdb")
     other = context.new_page()
     other.goto("controls/CD-1/?operator=inventdb")
     assert shown(other) == {"inventdb": True}
-    other.get_by_label("Operator", exact=True).select_option(label="all")
-    expect(page.get_by_label("Operator", exact=True)).to_have_value("")
+    other.get_by_role("combobox", name="Operator").select_option(label="all")
+    expect(page.get_by_role("combobox", name="Operator")).to_have_value("")
     assert shown(page) == {"inventdb": False, "otherdb": False}
 
 
@@ -69,7 +61,7 @@ def test_an_operator_without_settings_here_is_kept_for_other_pages(page: Page) -
 
 def test_both_choices_stand_in_the_address(page: Page) -> None:
     page.get_by_label("I run").check()
-    page.get_by_label("Operator", exact=True).select_option(label="OtherDB")
+    page.get_by_role("combobox", name="Operator").select_option(label="OtherDB")
     assert page.url.endswith("?for=consumer&operator=otherdb")
 
 
@@ -79,8 +71,8 @@ def test_nonsense_shows_all(page: Page, choice: str) -> None:
     assert shown(page) == {"inventdb": False, "otherdb": False}
 
 
-def test_without_javascript_all_are_there_folded(browser: Browser, invented: str) -> None:
-    context = browser.new_context(base_url=invented, java_script_enabled=False)
+def test_without_javascript_all_are_there_folded(browser: Browser, invented_address: str) -> None:
+    context = browser.new_context(base_url=invented_address, java_script_enabled=False)
     page = context.new_page()
     page.goto("controls/AB-1/")
     assert [part.is_visible() for part in page.locator(".dok-operators summary").all()] == [
@@ -95,7 +87,7 @@ def test_without_javascript_all_are_there_folded(browser: Browser, invented: str
 
 
 def test_a_link_leads_to_the_setting_and_unfolds_it(page: Page) -> None:
-    page.get_by_label("Operator", exact=True).select_option(label="OtherDB")
+    page.get_by_role("combobox", name="Operator").select_option(label="OtherDB")
     page.get_by_role("link", name="It waits").click()
     expect(page).to_have_url(re.compile("/operators/otherdb/#otherdb-wait$"))
     expect(page.locator("#otherdb-wait")).to_be_visible()
