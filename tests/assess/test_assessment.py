@@ -8,13 +8,14 @@ from pathlib import Path
 import jsonschema
 import pytest
 from building import FIXTURES
+from golden import assert_golden
 
 from dok_guide.admission import ResourceRule, Validation
 from dok_guide.assess.assessment import assess
 from dok_guide.assess.exceptions import accept, read_exceptions
 from dok_guide.assess.findings import Assessment
 from dok_guide.assess.formats import FORMATS
-from dok_guide.assess.reading import Input
+from dok_guide.assess.reading import Input, read_input
 from dok_guide.model import Catalog, Check, Control
 from dok_guide.review.formats import as_json
 from dok_guide.rules.schemas import schema
@@ -128,13 +129,21 @@ def test_what_cannot_be_decided_makes_the_result_incomplete(
     found = judged(catalog, control, install, check(1, "object.none == 1"))
     assert found.incomplete
     assert not found.fails(3)
-    assert found.findings[0].message.startswith("not decided: ")
+    assert found.findings[0].message == 'not decided: Key not found in map : "none"'
 
 
 EXCEPTION = """
 - check: AB-1.1
   object: ClusterRole example-*
   reason: Known.
+  expires: "2027-01-31"
+"""
+
+
+GAP = """
+- gap: workload
+  object: Deployment db-system/*
+  reason: It is of another product.
   expires: "2027-01-31"
 """
 
@@ -194,6 +203,25 @@ def found(catalog: Catalog, control: Control, install: Input, tmp_path: Path) ->
     return accepted(found, tmp_path / "e.yaml", EXCEPTION.replace("1.1", "1.2"), "2026-11-25")
 
 
+@pytest.mark.parametrize("name", FORMATS)
+def test_each_format_says_it_all(
+    catalog: Catalog, control: Control, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest, name: str,
+) -> None:  # fmt: skip
+    """Two findings, of which one is accepted, a check that could not decide, two gaps."""
+    monkeypatch.chdir(FIXTURES)
+    install = read_input(["assess", "nowhere.yaml"])
+    checks = (
+        check(1, NO_ESCALATE),
+        check(2, "object.rules.all(r, !('*' in r.verbs))"),
+        check(3, "object.none == 1"),
+    )
+    found = judged(catalog, replace(control, level=2), install, *checks)
+    texts = EXCEPTION.replace("1.1", "1.2") + GAP + EXCEPTION.replace("AB-1.1", "AB-9")
+    accepted(found, tmp_path / "e.yaml", texts, "2026-11-25")
+    assert_golden(request, f"assessment.{name}", FORMATS[name](found).encode())
+
+
 def test_json_keeps_to_its_schema(found: Assessment) -> None:
     data = json.loads(FORMATS["json"](found))
     jsonschema.Draft202012Validator(schema("assessment")).validate(data)
@@ -235,6 +263,7 @@ def test_sarif_says_rule_place_level_and_suppression(found: Assessment) -> None:
     (run,) = json.loads(FORMATS["sarif"](found))["runs"]
     rules = {rule["id"]: rule for rule in run["tool"]["driver"]["rules"]}
     assert set(rules) == {"AB-1.1", "AB-1.2", "AB-1.3"}
+    assert rules["AB-1.1"]["defaultConfiguration"] == {"level": "error"}
     first, second, third = run["results"]
     place = first["locations"][0]
     assert place["physicalLocation"]["region"] == {"startLine": 16}
@@ -245,6 +274,16 @@ def test_sarif_says_rule_place_level_and_suppression(found: Assessment) -> None:
     first, second = run["invocations"][0]["toolExecutionNotifications"]
     assert first["message"]["text"].startswith("not YAML")
     assert (second["level"], second["descriptor"]["id"]) == ("error", "workload")
+
+
+def test_a_rule_of_sarif_stands_once_and_also_where_one_audience_is_asked(
+    catalog: Catalog, whole: Input
+) -> None:
+    for control, audience in ((catalog.control("AB-1"), "producer"),
+                              (catalog.control("AB-10"), "consumer")):  # fmt: skip
+        found = judged(catalog, control, whole, check(1, "true", for_=audience))
+        (run,) = json.loads(FORMATS["sarif"](found))["runs"]
+        assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["AB-1.1"]
 
 
 def test_a_fingerprint_outlives_a_moved_line(found: Assessment) -> None:
@@ -296,14 +335,6 @@ def test_what_is_accepted_whole_is_an_accepted_gap(
     assert (answer["status"], answer["reason"], answer["expires"]) == (
         "not met", "Known.", "2027-01-31",
     )  # fmt: skip
-
-
-GAP = """
-- gap: workload
-  object: Deployment db-system/*
-  reason: It is of another product.
-  expires: "2027-01-31"
-"""
 
 
 @pytest.mark.parametrize(

@@ -166,3 +166,102 @@ webhooks: [{clientConfig: {service: {name: s, namespace: one}}}]
     objects = objects_of(text)
     around = [f"{obj.kind} {obj.name}" for obj in Links(objects).around(objects[0])]
     assert around == ["Pod p", "Service s", "NetworkPolicy all", "ValidatingWebhookConfiguration w"]
+
+
+def bound(role: str, *names: str) -> str:
+    subjects = ", ".join(f"{{kind: ServiceAccount, name: {name}, namespace: n}}" for name in names)
+    return (
+        "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\n"
+        f"metadata: {{name: {names[0]}}}\nroleRef: {{kind: ClusterRole, name: '{role}'}}\n"
+        f"subjects: [{subjects}]\n"
+    )
+
+
+def runs(name: str, account: str, more: str = "") -> str:
+    return (
+        f"apiVersion: v1\nkind: Pod\nmetadata: {{name: {name}, namespace: n{more}}}\n"
+        f"spec: {{serviceAccountName: {account}, containers: [{{name: c}}]}}\n"
+    )
+
+
+OWN_ROLE = """
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: {name: own}
+rules: [{apiGroups: [db.example.org], resources: [databases], verbs: [get]}]
+"""
+ALL_ROLE = OWN_ROLE.replace("own", "all").replace("[db.example.org]", '["*"]')
+OWNED = ", ownerReferences: [{apiVersion: db.example.org/v1, kind: Database, name: x}]"
+LABELED = ", labels: {example.org/cluster: x}"
+
+
+def of(name: str, *documents: str) -> str:
+    return whose(objects_of("\n---\n".join(documents)), groups=["db.example.org"])[name]
+
+
+@pytest.mark.parametrize(
+    ("role", "expected"),
+    [
+        ("cluster-admin", "operator"),
+        ("all", "operator"),
+        ("system:controller:namespace-controller", "not classified"),
+        ("edit", "not classified"),
+    ],
+)
+def test_who_may_do_all_is_the_operator_where_no_rule_names_its_group(
+    role: str, expected: str
+) -> None:
+    alone = (runs("p", "wide"), ALL_ROLE, bound(role, "wide"))
+    assert of("Pod p", *alone) == expected
+    named = (OWN_ROLE, bound("own", "own"), runs("q", "own"))
+    assert of("Pod p", *alone, *named) == "not classified"
+    assert of("Pod q", *alone, *named) == "operator"
+
+
+def test_a_role_of_kubernetes_makes_no_operator_of_its_groups() -> None:
+    objects = objects_of("---\n".join([runs("p", "a"), bound("edit", "a")]))
+    assert whose(objects, groups=["apps"])["Pod p"] == "not classified"
+
+
+def test_what_a_resource_owns_is_a_database_whatever_its_account_may_do() -> None:
+    rights = (OWN_ROLE, bound("own", "own"))
+    assert of("Pod p", *rights, runs("p", "own", OWNED)) == "database"
+    assert of("Pod p", *rights, runs("p", "own", LABELED)) == "operator"
+
+
+POLICY = """
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: all, namespace: n}
+spec: {podSelector: {}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("pods", "expected"),
+    [
+        (("operator", "database", "other"), "operator"),
+        (("database", "operator"), "operator"),
+        (("other", "database"), "database"),
+        (("other", "operator"), "operator"),
+        (("other",), "not classified"),
+        ((), "not classified"),
+    ],
+)
+def test_what_several_share_is_the_operators_before_the_databases(
+    pods: tuple[str, ...], expected: str
+) -> None:
+    made = {
+        "operator": runs("operator", "own"),
+        "database": runs("database", "own", OWNED),
+        "other": runs("other", "other"),
+    }
+    shared = (OWN_ROLE, bound("own", "own"), POLICY)
+    assert of("NetworkPolicy all", *shared, *(made[pod] for pod in pods)) == expected
+
+
+def test_a_role_of_nobody_was_shipped_with_the_operator() -> None:
+    assert of("ClusterRole own", OWN_ROLE) == "operator"
+    assert of("ClusterRole own", OWN_ROLE, bound("own", "a"), runs("p", "a", OWNED)) == "database"
+    policy = POLICY.replace("namespace: n", "namespace: n, labels: {db.example.org/x: y}")
+    assert of("NetworkPolicy all", policy) == "database"

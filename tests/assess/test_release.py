@@ -284,3 +284,17 @@ spec: {containers: [{name: c, image: i}]}
 """
     (gap,) = assessed(tmp_path, (*BASE, pod), "KSI-7").gaps
     assert "its owner StatefulSet orders is not in the input" in gap.message
+
+
+@pytest.mark.parametrize(
+    "group",
+    ["monitoring.coreos.com", "operators.coreos.com", "cert-manager.io", "acme.cert-manager.io",
+     "external-secrets.io", "networking.istio.io", "security.istio.io", "traefik.io",
+     "traefik.containo.us", "projectcontour.io", "keda.sh", "velero.io", "argoproj.io",
+     "kyverno.io", "gateway.envoyproxy.io", "cilium.io", "snapshot.storage.k8s.io"],
+)  # fmt: skip
+def test_what_an_operator_makes_for_another_product_is_not_its_group(
+    tmp_path: Path, group: str
+) -> None:
+    wide = cluster_role("db-operator", OWN, rule(group, "'*'", "'*'"))
+    assert assessed(tmp_path, (wide, *BASE[2:]), "KSI-7").groups == {"db.example.org"}

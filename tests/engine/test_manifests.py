@@ -107,6 +107,7 @@ def test_tags_say_what_a_value_is(text: str, value: object) -> None:
         ("a: 1\nb: !!bool 1\n", 2, "'1' is no bool"),
         ("a: 1\nb: !!binary '*'\n", 2, "no base64"),
         ("a: 1\nb: .inf\n", 2, ".inf is no number that JSON has"),
+        ("a: 1\nb: {<<: }\n", 2, "<< merges something that is no mapping"),
         ("a: 1\nb: {<<: 5}\n", 2, "<< merges something that is no mapping"),
         ("a: 1\nb: {<<: [5]}\n", 2, "<< merges something that is no mapping"),
     ],

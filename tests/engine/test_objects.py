@@ -4,7 +4,7 @@ import pytest
 
 from dok_guide.engine.labels import selects
 from dok_guide.engine.objects import Object
-from dok_guide.engine.resources import plural
+from dok_guide.engine.resources import Resources, plural
 from dok_guide.engine.trial import objects_of
 
 BUNDLE = """
@@ -171,6 +171,26 @@ def test_selectors(selector: dict, selected: bool) -> None:
 )
 def test_resources(kind: str, resource: str) -> None:
     assert plural(kind) == resource
+
+
+def test_the_resource_of_a_custom_kind_is_that_of_its_definition() -> None:
+    text = """
+    apiVersion: apiextensions.k8s.io/v1
+    kind: CustomResourceDefinition
+    metadata: {name: indices.db.example.org}
+    spec: {group: db.example.org, names: {kind: Index, plural: indices}}
+---
+    {apiVersion: db.example.org/v1, kind: Index, metadata: {name: a}}
+---
+    {apiVersion: other.example.org/v1, kind: Index, metadata: {name: b}}
+"""
+    definition, custom, other = objects_of(text)
+    resources = Resources([definition, custom, other])
+    assert [resources.name(obj) for obj in (definition, custom, other)] == [
+        "customresourcedefinitions",
+        "indices",
+        "indexs",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,7 @@ def test_cases_belong_to_a_setting(operator) -> None:
     assert {case["setting"] for case in fixtures(operator.id)} <= known
 
 
+@pytest.mark.slow
 @every_variant
 def test_mutants_are_caught(each: Judged) -> None:
     """Without a validation, or with another literal in an expression, some case tells."""
@@ -88,6 +89,7 @@ def test_a_default_is_judged_like_nothing(each: Judged) -> None:
                 assert messages(each.check, bare) == messages(each.check, resource), title
 
 
+@pytest.mark.slow
 @every_operator
 def test_one_field_changed_fails_exactly_its_setting(operator) -> None:
     """On the hardened resources, which pass, each wrong value is found, and by nothing else."""
