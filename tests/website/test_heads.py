@@ -19,7 +19,10 @@ def test_a_title_is_text_and_a_description_html(catalog: Catalog) -> None:
     assert found["crosswalk/frame.md"] == Head(
         "Frame & Work", "The controls of this guide and Frame &amp; Work 3."
     )
-    assert found["controls/AB-1.md"].description == "The operator MUST do all of the following."
+    assert (
+        found["controls/AB-1.md"].description
+        == "The operator waits &amp; keeps &quot;{{ .Values.x }}&quot;."
+    )
     assert found["controls/CD-1.md"].description.startswith("The database MUST NOT")
 
 
