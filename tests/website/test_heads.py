@@ -23,7 +23,7 @@ def test_a_title_is_text_and_a_description_html(catalog: Catalog) -> None:
         found["controls/AB-1.md"].description
         == "The operator waits &amp; keeps &quot;{{ .Values.x }}&quot;."
     )
-    assert found["controls/CD-1.md"].description.startswith("The database MUST NOT")
+    assert found["controls/CD-1.md"].description.startswith("The database does not stop")
 
 
 def test_a_description_does_not_end_its_attribute(catalog: Catalog) -> None:
