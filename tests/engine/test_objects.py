@@ -189,7 +189,7 @@ def test_the_resource_of_a_custom_kind_is_that_of_its_definition() -> None:
     assert [resources.name(obj) for obj in (definition, custom, other)] == [
         "customresourcedefinitions",
         "indices",
-        "indexes",
+        "indexs",
     ]
 
 
