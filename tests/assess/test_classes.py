@@ -80,6 +80,14 @@ def test_owners_and_labels_tell_a_database(metadata: str, expected: str) -> None
     assert whose(objects_of(pod(metadata)), groups=["db.example.org"]) == {"Pod p": expected}
 
 
+@pytest.mark.parametrize(
+    "domain", ["kubernetes.io", "k8s.io", "openshift.io", "helm.sh", "x-k8s.io", "olm.io"]
+)
+def test_a_label_whose_domain_many_share_tells_nothing(domain: str) -> None:
+    objects = objects_of(pod(f"{{name: p, labels: {{{domain}/cluster: x}}}}"))
+    assert whose(objects, groups=[f"db.{domain}"]) == {"Pod p": "not classified"}
+
+
 def test_the_owner_of_an_owner_tells_too() -> None:
     text = """
 apiVersion: apps/v1

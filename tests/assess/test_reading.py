@@ -112,6 +112,14 @@ def test_a_part_of_an_object_is_no_object(write: Write, text: str, missing: str)
     assert f"without {missing}; if it is a patch, render what it belongs to" in gap.message
 
 
+def test_a_rollout_whose_pods_are_those_of_another_workload_is_whole(write: Write) -> None:
+    text = "apiVersion: argoproj.io/v1alpha1\nkind: Rollout\nmetadata: {name: r}\n"
+    whole = f"{text}spec: {{workloadRef: {{kind: Deployment, name: d}}}}\n"
+    assert read_input([write("x.yaml", whole)]).gaps == []
+    (gap,) = read_input([write("x.yaml", f"{text}spec: {{replicas: 1}}\n")]).gaps
+    assert "a Rollout without spec.template.spec.containers" in gap.message
+
+
 def linked(folder: Path, name: str, target: str) -> None:
     (folder / name).parent.mkdir(parents=True, exist_ok=True)
     (folder / name).symlink_to(target)
@@ -175,7 +183,10 @@ def test_a_name_that_is_no_text_is_escaped(tmp_path: Path) -> None:
 def test_what_stands_twice_counts_once(write: Write) -> None:
     found = read_input([write("a.yaml", GOOD), write("b.yaml", GOOD), write("a.yaml", GOOD)])
     assert [obj.source for obj in found.objects] == [write("a.yaml", GOOD)]
-    assert "Secret good stands in" in found.notes[0]
+    assert found.notes == [
+        f"{write('b.yaml', GOOD)}:1: Secret good stands in {write('a.yaml', GOOD)}:1 too; "
+        "what stands twice counts once"
+    ]
     other = read_input([write("a.yaml", GOOD), write("b.yaml", f"{GOOD}type: x\n")])
     assert len(other.objects) == 2
 

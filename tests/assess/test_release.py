@@ -111,6 +111,20 @@ def test_what_is_shipped_with_the_operator_is_judged(tmp_path: Path, link: str) 
     assert gaps(result) == []
 
 
+def test_a_link_names_what_it_leads_to(tmp_path: Path) -> None:
+    documents = (*BASE, workload("first"), workload("second", image=OTHER_IMAGE))
+    result = whose(assessed(tmp_path, documents, "KSI-7"))
+    image = "image registry.example.org/db-operator"
+    assert result == {
+        "db-operator": (
+            "operator",
+            "its account has ClusterRole db-operator, with a rule on db.example.org",
+        ),
+        "first": ("operator", f"{image}, as Deployment db-system/db-operator"),
+        "second": ("not classified", "nothing links it to the operator or to a database"),
+    }
+
+
 def test_a_workload_without_any_link_is_named_and_hides_what_it_may_do(
     tmp_path: Path,
 ) -> None:
@@ -270,6 +284,12 @@ def test_a_role_that_is_filled_with_those_of_edit_grants_what_edit_grants(tmp_pa
 def test_a_role_that_is_filled_from_elsewhere_is_named(tmp_path: Path) -> None:
     documents = (*BASE, aggregated("top", "to-top"), bound("top", account("db-operator")))
     assert gaps(assessed(tmp_path, documents, "KSI-7")) == ["role-elsewhere ClusterRole top"]
+
+
+def test_a_role_that_has_rules_of_its_own_is_filled(tmp_path: Path) -> None:
+    own = cluster_role("top", rule("", "pods", "get")) + AGGREGATE.replace("LABEL", "to-top")
+    documents = (*BASE, own, bound("top", account("db-operator")))
+    assert gaps(assessed(tmp_path, documents, "KSI-7")) == []
 
 
 def test_a_pod_whose_owner_is_not_in_the_input_says_what_to_add(tmp_path: Path) -> None:

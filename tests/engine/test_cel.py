@@ -5,7 +5,7 @@ Expected values are those of cel-go, by the language definition of CEL (google/c
 
 import pytest
 
-from dok_guide.engine.cel import CelError, Data, Fault, Program, refused
+from dok_guide.engine.cel import CelError, Data, Fault, Program, inlined, refused
 
 OBJECT = {
     "list": [1, 2, 3],
@@ -104,3 +104,17 @@ def test_what_is_no_condition_is_refused_before_it_runs(expression: str) -> None
 )
 def test_functions_beyond_the_common_part_are_named(expression: str, found: list[str]) -> None:
     assert [m.split("(")[0].split(" ")[0] for _, m in refused(expression)] == found
+
+
+@pytest.mark.parametrize(
+    ("expression", "whole"),
+    [
+        ("variables.a == 1", "(x\n) == 1"),
+        ("variables.a + variables.b", "(x\n) + (y // z\n)"),
+        ("'variables.a' == variables.a // variables.b", "'variables.a' == (x\n) // variables.b"),
+        ("variables.other && my_variables.a", "variables.other && my_variables.a"),
+        ("1", "1"),
+    ],
+)
+def test_the_names_of_variables_become_their_expressions(expression: str, whole: str) -> None:
+    assert inlined(expression, {"a": "x", "b": "y // z"}) == whole

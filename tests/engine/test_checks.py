@@ -56,6 +56,15 @@ def test_too_many_entries_are_not_tried_one_by_one() -> None:
     assert tried == []
 
 
+def test_as_many_entries_as_are_tried_at_most() -> None:
+    obj = {"a": [{"ok": True}] * (MOST_TRIED - 1) + [{"ok": False}]}
+
+    def fails(part: dict) -> bool:
+        return any(not each["ok"] for each in part["a"])
+
+    assert list(locate(Parts(obj), fails)) == [("a", MOST_TRIED - 1)]
+
+
 def test_a_variable_without_a_value_is_named_as_the_cause() -> None:
     check = compiled("variables.v == 1", variable="object.none.x")
     (fault,) = check.judge({}) or ()

@@ -181,6 +181,6 @@ def test_a_service_that_a_webhook_names_is_of_its_namespace() -> None:
         "metadata: {name: w}\n"
         "webhooks: [{clientConfig: {service: {name: s, namespace: two}}}]\n"
     )
-    pods = [pod("p", labels="{a: b}"), pod("q", "two", labels="{a: b}")]
+    pods = [pod("p", labels="{a: b}"), pod("q", "two", labels="{a: b}"), pod("r", "two")]
     links, by_title = linked(*pods, *services, webhook)
     assert titles(links.pods(by_title["MutatingWebhookConfiguration w"])) == ["Pod two/q"]

@@ -3,7 +3,7 @@
 import pytest
 
 from dok_guide.engine.labels import selects
-from dok_guide.engine.objects import Object
+from dok_guide.engine.objects import Object, mapping
 from dok_guide.engine.resources import Resources, plural
 from dok_guide.engine.trial import objects_of
 
@@ -116,6 +116,11 @@ def test_a_bundle_of_olm_is_what_olm_installs() -> None:
         "ClusterRoleBinding example.v1-clusterPermissions-0",
     ]
     assert objects[2].place == ("spec", "install", "spec", "deployments", 0, "spec", "template")
+    assert [mapping(obj.data, "metadata") for obj in objects[1:4]] == [
+        {"name": "operator", "namespace": "operators"},
+        {"name": "operator", "namespace": "operators", "labels": {"app": "operator"}},
+        {"name": "example.v1-permissions-0", "namespace": "operators"},
+    ]
     assert objects[3].data["rules"] == [{"apiGroups": [""], "resources": ["pods"], "verbs": ["*"]}]
 
 
@@ -177,19 +182,19 @@ def test_the_resource_of_a_custom_kind_is_that_of_its_definition() -> None:
     text = """
     apiVersion: apiextensions.k8s.io/v1
     kind: CustomResourceDefinition
-    metadata: {name: indices.db.example.org}
-    spec: {group: db.example.org, names: {kind: Index, plural: indices}}
+    metadata: {name: people.db.example.org}
+    spec: {group: db.example.org, names: {kind: Person, plural: people}}
 ---
-    {apiVersion: db.example.org/v1, kind: Index, metadata: {name: a}}
+    {apiVersion: db.example.org/v1, kind: Person, metadata: {name: a}}
 ---
-    {apiVersion: other.example.org/v1, kind: Index, metadata: {name: b}}
+    {apiVersion: other.example.org/v1, kind: Person, metadata: {name: b}}
 """
     definition, custom, other = objects_of(text)
     resources = Resources([definition, custom, other])
     assert [resources.name(obj) for obj in (definition, custom, other)] == [
         "customresourcedefinitions",
-        "indices",
-        "indexs",
+        "people",
+        "persons",
     ]
 
 

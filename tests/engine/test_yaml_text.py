@@ -88,6 +88,18 @@ def test_nesting_up_to_the_bound_is_read() -> None:
     assert line_of(manifest, ()) == 1
 
 
+@pytest.mark.parametrize("key", ["~", "[x]", "{x: 1}"])
+def test_a_key_that_no_json_has_is_refused(key: str) -> None:
+    (manifest,) = parse_manifests(f"a: 1\n? {key}\n: 2\n")
+    assert manifest.fault == (2, "a key that is no text")
+
+
+@pytest.mark.parametrize(("key", "name"), [("1", "1"), ("1.5", "1.5"), ("yes", "true")])
+def test_a_key_that_json_writes_as_a_text(key: str, name: str) -> None:
+    (manifest,) = parse_manifests(f"{key}: 2\n")
+    assert (manifest.data, manifest.fault) == ({name: 2}, None)
+
+
 def test_the_first_fault_of_a_document_is_the_one_that_is_said() -> None:
     (manifest,) = parse_manifests("a: .inf\nb: !!int x\n")
     assert manifest.fault == (1, ".inf is no number that JSON has")

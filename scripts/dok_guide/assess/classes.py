@@ -1,6 +1,5 @@
 """Whose an object is: the operator's, a database's, a definition's, or nobody's that we know."""
 
-from collections import Counter
 from collections.abc import Collection
 
 from dok_guide.assess.groups import defined_groups, inferred_groups
@@ -61,10 +60,6 @@ class Classes:
     def reasons(self) -> list[tuple[Object, str, str]]:
         """Return each workload, as the pods that it makes, with whose it is and why."""
         return [(pod, *self._reasons[pod]) for pod in self._pods]
-
-    def workloads(self) -> Counter[str]:
-        """Return how many workloads are whose; a workload counts as the pods that it makes."""
-        return Counter(whose for whose, _ in self._reasons.values())
 
     def _infer(self, objects: Collection[Object]) -> None:
         """Take the groups from the rules of roles, where no definition leads to an operator."""
