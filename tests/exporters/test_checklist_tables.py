@@ -4,6 +4,7 @@ import csv
 import io
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -13,8 +14,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from dok_guide.exporters.checklist_tables import MAIN, render
 from dok_guide.model import Catalog
+from dok_guide.review.formats import as_xlsx
 from dok_guide.review.formats.table import COLUMNS
-from dok_guide.review.model import STATUSES
+from dok_guide.review.model import STATUSES, Answer, blank
 from dok_guide.texts import plain
 
 
@@ -67,27 +69,53 @@ def test_csv_has_the_same_rows(book: openpyxl.Workbook, guide: Catalog) -> None:
     assert table == shown
 
 
+def calculated(book: openpyxl.Workbook, folder: Path) -> dict[object, list[object]]:
+    """The lines of the summary as LibreOffice calculates them, without the values of the file."""
+    book.save(folder / "filled.xlsx")
+    program = shutil.which("soffice")
+    assert program, "LibreOffice is missing: see tests/programs.sh"
+    subprocess.run(
+        [
+            program, f"-env:UserInstallation=file://{folder}/profile", "--headless",
+            "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", folder / "out",
+            folder / "filled.xlsx",
+        ],
+        check=True, capture_output=True, timeout=180,
+    )  # fmt: skip
+    summary = openpyxl.load_workbook(folder / "out/filled.xlsx", data_only=True)["Summary"]
+    return {row[0].value: [cell.value for cell in row[1:8]] for row in summary.rows}
+
+
+@pytest.mark.slow
+def test_what_is_kept_apart_is_not_counted(catalog: Catalog, tmp_path: Path) -> None:
+    """Also by formulas: they give what the file has as their values."""
+    empty = blank(catalog)
+    apart = (Answer(control="ZZ-9", audience="producer", status="met"),)
+    review = replace(
+        empty,
+        answers=(replace(empty.answers[0], status="met"), *empty.answers[1:]),
+        kept_apart=apart,
+    )
+    data = io.BytesIO(as_xlsx.write(review, catalog))
+    shown = openpyxl.load_workbook(data, data_only=True)["Summary"]
+    values = {row[0].value: [cell.value for cell in row[1:8]] for row in shown.rows}
+    assert values["producer"] == [0, 1, 0, 0, 0, 1, 1]
+    assert values["All requirements"] == [3, 1, 0, 0, 0, 4, 0.25]
+    found = calculated(openpyxl.load_workbook(data), tmp_path)
+    counted = [label for label, cells in values.items() if isinstance(cells[-1], int | float)]
+    assert len(counted) == 7
+    for label in counted:
+        assert found[label] == pytest.approx(values[label]), label
+
+
 @pytest.mark.slow
 def test_summary_counts_what_was_filled_in(guide: Catalog, tmp_path: Path) -> None:
-    """As LibreOffice calculates it: the file that is saved here has no values for formulas."""
     filled = openpyxl.load_workbook(io.BytesIO(render(guide)[MAIN[0]]))
     sheet = filled["Checklist"]
     answers = [STATUSES[row % len(STATUSES)] for row in range(sheet.max_row - 1)]
     for row, status in enumerate(answers, 2):
         sheet.cell(row, list(COLUMNS).index("Status") + 1).value = status
-    filled.save(tmp_path / "filled.xlsx")
-    program = shutil.which("soffice")
-    assert program, "LibreOffice is missing: see tests/programs.sh"
-    subprocess.run(
-        [
-            program, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless",
-            "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", tmp_path / "out",
-            tmp_path / "filled.xlsx",
-        ],
-        check=True, capture_output=True, timeout=180,
-    )  # fmt: skip
-    summary = openpyxl.load_workbook(tmp_path / "out/filled.xlsx", data_only=True)["Summary"]
-    counted = {row[0].value: [cell.value for cell in row[1:8]] for row in summary.rows}
+    counted = calculated(filled, tmp_path)
     levels = column(sheet, "Level")
     for level in guide.levels:
         here = [s for s, n in zip(answers, levels, strict=True) if n == level.id]

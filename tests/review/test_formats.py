@@ -139,8 +139,9 @@ def test_the_summary_comes_with_its_results_and_the_formulas_that_give_them(
     (line,) = [row for row in workbook(catalog)["Summary"].rows if row[0].value == "consumer"]
     n = line[0].row
     assert line[1].value == (
-        '=COUNTIFS(Checklist!$O$2:$O$6,"<>not in this version of the guide",'
-        'Checklist!$B$2:$B$6,"consumer",Checklist!$I$2:$I$6,"not reviewed")'
+        '=COUNTIFS(Checklist!$B$2:$B$6,"consumer",Checklist!$I$2:$I$6,"not reviewed")'
+        '-COUNTIFS(Checklist!$B$2:$B$6,"consumer",Checklist!$I$2:$I$6,"not reviewed",'
+        'Checklist!$O$2:$O$6,"not in this version of the guide")'
     )
     assert line[6].value == f"=SUM(B{n}:F{n})"
     assert line[7].value == f"=IF(G{n}=0,0,1-B{n}/G{n})"

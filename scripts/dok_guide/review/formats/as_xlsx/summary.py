@@ -101,12 +101,14 @@ class _Summary:
     def _write_line(self, number: int, label: str, rows: list[list[str]], *criteria: str) -> None:
         """Write how many rows have each status; a formula comes with its result.
 
-        What is kept apart is told by its flag: a reader may have sorted the rows.
+        What is kept apart is told by its flag: a reader may have sorted the rows. It is taken away,
+        since programs differ in whether an empty cell counts as one without the flag.
         """
         self._sheet.write_string(number, 0, label)
-        where = ",".join([f'{self._reach("Flag")},"<>{APART}"', *criteria, self._reach("Status")])
+        apart = f'{self._reach("Flag")},"{APART}"'
         for index, status in enumerate(STATUSES, 1):
-            formula = f'=COUNTIFS({where},"{status}")'
+            where = ",".join([*criteria, f'{self._reach("Status")},"{status}"'])
+            formula = f"=COUNTIFS({where})-COUNTIFS({where},{apart})"
             self._sheet.write_formula(number, index, formula, None, _count(rows, status))
 
     def _write_totals(self, number: int, rows: list[list[str]]) -> None:
