@@ -113,6 +113,8 @@ def invented(folder: Path, size: int) -> Path:
     text = (made / "controls/AB/AB-1.yaml").read_text(encoding="utf-8")
     for number in range(11, size + 8):
         copy = text.replace("AB-1\n", f"AB-{number}\n", 1).replace("AB-1.1", f"AB-{number}.1")
+        copy = copy.replace("The operator waits", f"The operator {number} waits")
+        copy = copy.replace("level: 1\nfirst: true\n", "level: 2\n")  # level 1 needs settings
         (made / f"controls/AB/AB-{number}.yaml").write_text(copy, encoding="utf-8")
     assert len(edition(made / "controls").catalog.controls) >= size
     return made

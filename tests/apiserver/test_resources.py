@@ -22,6 +22,9 @@ BESIDE = frozenset({
     "snapshot.storage.k8s.io", "operators.coreos.com", "kyverno.io", "policies.kubewarden.io",
 })  # fmt: skip
 
+#: Where a setting's example is an object, not values of a chart or a line of SQL.
+WITH_MANIFESTS = ("kubernetes", "operator-environment")
+
 Data = dict[str, Any]
 
 
@@ -35,12 +38,17 @@ def documents(text: str) -> Iterator[Data]:
 def settings() -> Iterator[tuple[str, str]]:
     for operator in GUIDE.operators:
         for setting in operator.settings:
-            if setting.example and setting.where in ("kubernetes", "operator-environment"):
+            if setting.where in WITH_MANIFESTS and is_manifest(setting.example):
                 yield f"{setting.id} example", setting.example
             for number, variant in enumerate(setting.variants):
                 for name in ("compliant", "non_compliant"):
                     if text := getattr(variant, name):
                         yield f"{setting.id} {number} {name}", text
+
+
+def is_manifest(text: str) -> bool:
+    """Tell an object from values of a chart, which set the operator's environment as well."""
+    return any("kind" in data for data in yaml.safe_load_all(text) if data)
 
 
 def hardened() -> Iterator[tuple[str, str]]:
