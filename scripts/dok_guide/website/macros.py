@@ -43,6 +43,7 @@ def define_env(env: Environment) -> None:
         raise click.ClickException(f"the controls have problems\n{error}") from None
     current.write(DOCS)
     env.variables["heads"] = current.heads
+    env.variables["version"] = current.catalog.version
     macros = Macros(current)
     for name, function in inspect.getmembers(macros, inspect.ismethod):
         if not name.startswith("_"):
@@ -50,7 +51,11 @@ def define_env(env: Environment) -> None:
 
 
 def on_post_page_macros(env: Environment) -> None:
-    """Give a page of data its title, description and words; the builder calls this for each."""
+    """Give a page its version, and one of data title, description and words.
+
+    The builder calls this for each page.
+    """
+    env.page.meta["version"] = env.variables["version"]
     if head := env.variables["heads"].get(env.page.file.src_uri):
         env.page.meta.update(title=head.title, description=head.description)
         if head.tags:
@@ -100,7 +105,8 @@ class Macros:
     def _steps(self) -> list[Difference]:
         """What changed from release to release, and from the last one to now."""
         now = catalog_json.document(self._catalog, "controls.json")
-        return [difference(old, new) for old, new in pairwise([*self._edition.releases, now])]
+        before = [r for r in self._edition.releases if r["version"] != now["version"]]
+        return [difference(old, new) for old, new in pairwise([*before, now])]
 
     def edition(self) -> str:
         """What this edition of the guide is: version, date, publisher."""
