@@ -44,7 +44,8 @@ lock: ## write the locks anew, for maintainers
 
 clean: ## remove everything that these commands wrote
 	rm -rf .venv node_modules site catalog.json .dok-guide-* .pytest_cache .mypy_cache .ruff_cache
-	cd docs && rm -rf controls threats crosswalk operators schemas oscal downloads controls.json operators.json
+	cd docs && rm -rf controls threats crosswalk operators schemas oscal downloads controls.json operators.json \
+	  feed.xml llms.txt robots.txt
 	find scripts tests -name __pycache__ -prune -exec rm -rf {} +
 
 .venv/bin/python:

@@ -13,6 +13,7 @@ from dok_guide.exporters import render_all
 from dok_guide.model import Catalog
 from dok_guide.published import NAME
 from dok_guide.website.edition import WRITTEN
+from dok_guide.website.signposts import NAMES as SIGNPOSTS
 from dok_guide.website.stubs import stubs
 
 GITHUB = REPOSITORY / ".github"
@@ -98,7 +99,7 @@ def test_git_ignores_what_the_build_writes() -> None:
 
 
 def test_what_the_build_writes_is_known(catalog: Catalog) -> None:
-    names = {*stubs(catalog), *render_all(catalog)}
+    names = {*stubs(catalog), *render_all(catalog), *SIGNPOSTS}
     assert {name.split("/")[0] for name in names} == set(WRITTEN)
 
 
