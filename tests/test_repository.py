@@ -1,8 +1,10 @@
 """The files with which the host runs and shows this repository."""
 
 import json
+import re
 import shutil
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -62,6 +64,14 @@ def test_issue_form_offers_every_category(guide: Catalog) -> None:
     options = fields["category"]["attributes"]["options"]
     assert options[:-1] == [category.title for category in guide.categories]
     assert all(part["validations"]["required"] for part in fields.values())
+
+
+def test_the_lock_of_the_command_has_what_its_package_needs() -> None:
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
+    needed = {re.split(r"[<>=]", name)[0] for name in project["project"]["dependencies"]}
+    lines = (REPOSITORY / "requirements/command.in").read_text(encoding="utf-8").splitlines()
+    named = {line for line in lines if line[0] not in "#-"}
+    assert named == needed | set(project["build-system"]["requires"])
 
 
 def test_lock_of_node_names_no_registry() -> None:

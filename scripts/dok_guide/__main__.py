@@ -16,6 +16,7 @@ COMMANDS = (
     "new",
     "site",
     "serve",
+    "release",
     "versions",
     "export",
     "diff",
