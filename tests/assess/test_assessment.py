@@ -95,8 +95,9 @@ def test_a_finding_says_where(catalog: Catalog, control: Control, whole: Input) 
     (finding,) = found.findings
     assert finding.obj.title == "ClusterRole example-db-operator"
     assert finding.path == "rules[2]"
-    assert (finding.spot.path, finding.line) == ("rules[2].verbs[1]", 18)
-    assert finding.spot.value == (
+    (spot,) = finding.spots()
+    assert (spot.path, spot.line) == ("rules[2].verbs[1]", 18)
+    assert spot.value == (
         "apiGroups: [rbac.authorization.k8s.io], resources: [roles], verbs: [create, escalate]"
     )
     assert finding.message == "That is wrong."

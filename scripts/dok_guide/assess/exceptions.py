@@ -50,7 +50,7 @@ class Exemption:
         """Whether the path is that of the entry, or of every field in it that is wrong."""
         if self.path in ("*", each.path) or fnmatchcase(each.path, self.path):
             return True
-        return all(s.path == self.path or fnmatchcase(s.path, self.path) for s in each.spots)
+        return all(s.path == self.path or fnmatchcase(s.path, self.path) for s in each.spots())
 
 
 def read_exceptions(path: Path) -> tuple[Exemption, ...]:
@@ -76,12 +76,13 @@ def accept(found: Assessment, exceptions: tuple[Exemption, ...], day: date) -> N
     """Mark what is accepted on a day; say which exceptions are over or idle."""
     valid = [each for each in exceptions if date.fromisoformat(each.expires) >= day]
     found.input.notes += _notes(found, exceptions, valid)
-    found.gaps = [_marked(gap, valid) for gap in found.gaps]
+    marked = {id(gap): _marked(gap, valid) for gap in found.gaps}
+    found.gaps = list(marked.values())
     found.verdicts = [
         replace(
             verdict,
             findings=tuple(_marked(finding, valid) for finding in verdict.findings),
-            unseen=tuple(_marked(gap, valid) for gap in verdict.unseen),
+            unseen=tuple(marked[id(gap)] for gap in verdict.unseen),
         )
         for verdict in found.verdicts
     ]

@@ -37,20 +37,19 @@ class Finding:
         """The place in the manifest, `spec.template.spec.containers[0]`; empty for the object."""
         return place_name(self.place)
 
-    @property
     def spots(self) -> tuple[Spot, ...]:
-        """Every field that is wrong, here or in an object around it; at least one."""
-        return self.trace.spots
-
-    @property
-    def spot(self) -> Spot:
-        """The first field that is wrong."""
-        return self.trace.spots[0]
+        """Return every field that is wrong, here or in an object around it; at least one."""
+        return self.trace.spots()
 
     @property
     def line(self) -> int:
-        """The line of what is wrong, if it is in this object, or else that of the place."""
-        return self.spot.line if self.spot.title == self.obj.title else self.obj.line
+        """The line of what is wrong, if it is in this object, or else of the place in it."""
+        return self.line_of(self.spots())
+
+    def line_of(self, spots: tuple[Spot, ...]) -> int:
+        """Return the same from the spots, which take time to find."""
+        mine = (spot.line for spot in spots if spot.title == self.obj.title)
+        return next(mine, self.trace.line)
 
     @property
     def key(self) -> tuple[object, ...]:

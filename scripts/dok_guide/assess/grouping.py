@@ -8,7 +8,7 @@ from dok_guide.assess.gaps import WORKLOAD, Gap
 from dok_guide.assess.spots import Spot
 
 #: Of how many equal findings the value is looked up; the others are counted.
-MOST_TRACED = 60
+MOST_TRACED = 20
 _WORKLOADS = (
     "nobody knows whose these workloads are, so they are not judged; say so with --operator or "
     "--database, or except them"
@@ -50,7 +50,7 @@ def grouped(findings: Iterable[Finding], most: int | None = MOST_TRACED) -> list
 def _group(findings: list[Finding], most: int | None) -> Group:
     values: dict[str, dict[Spot, None]] = {}
     for finding in findings[:most]:
-        for spot in finding.spots:
+        for spot in finding.spots():
             values.setdefault(spot.value, {})[spot] = None
     more = len(findings) - len(findings[:most])
     return Group(tuple(findings), tuple((v, tuple(s)) for v, s in values.items()), more)

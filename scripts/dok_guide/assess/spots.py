@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 from typing import Any
 
 from dok_guide.assess.given import Input
@@ -60,11 +60,16 @@ class Trace:
     around: Sequence[Object] = ()
     known: bool = False
 
-    @cached_property
     def spots(self) -> tuple[Spot, ...]:
-        """Every field that is wrong; at least one."""
+        """Return every field that is wrong; at least one. None is kept, they would add up."""
         found = dict.fromkeys(self._found())
         return tuple(found) or (self._spot(self.obj, Cause(self.place), known=self.known),)
+
+    @property
+    def line(self) -> int:
+        """The line of the place."""
+        where, place = self.obj.locate(self.place)
+        return line_of(self.given.documents[where.source, where.line], place)
 
     def _found(self) -> Iterator[Spot]:
         if self.failure is None or self.failure.holds is None:

@@ -37,9 +37,8 @@ def builders(text: str) -> Iterator["Builder"]:
     """Yield what has read each document; raise UnreadableError where the text can't be read."""
     line_at = _line_counter(text)
     builder = Builder(line_at)
-    events: Iterator[Any] = yaml.parse(text, Loader=yaml.CSafeLoader)
     try:
-        for event in events:
+        for event in _events(text):
             if type(event) in _NODES:
                 builder.add(event)
             elif isinstance(event, yaml.DocumentStartEvent) and event.explicit:
@@ -55,6 +54,11 @@ def builders(text: str) -> Iterator["Builder"]:
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise UnreadableError(line, f"not text: {error.reason}") from None
+
+
+def _events(text: str) -> Iterator[Any]:
+    """Return the events of a text, as `yaml.parse` yields them, without its loop in Python."""
+    return iter(yaml.CSafeLoader(text).get_event, None)
 
 
 def _line_counter(text: str) -> Callable[[Any], int]:
@@ -177,8 +181,7 @@ def entry_index(text: str, start: int, step: str | int) -> int | None:
 def _entries(text: str) -> Iterator[tuple[str | int, int]]:
     """Yield each key or number of an entry with its place, of the first mapping or list."""
     depth, number, is_mapping = 0, 0, False
-    events: Iterator[Any] = yaml.parse(text, Loader=yaml.CSafeLoader)
-    for event in events:
+    for event in _events(text):
         kind = type(event)
         if kind in _ENDS:
             depth -= 1

@@ -65,15 +65,16 @@ def _verdict(found: Assessment, verdict: Verdict) -> dict[str, Any]:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
+    spots = finding.spots()
     data = {
         "check": finding.check.id,
         "object": finding.obj.title,
         "path": finding.path,
         "source": finding.obj.source,
-        "line": finding.line,
+        "line": finding.line_of(spots),
         "message": finding.message,
         "undecided": finding.undecided,
-        "spots": [_spot(spot) for spot in finding.spots],
+        "spots": [_spot(spot) for spot in spots],
         "accepted": finding.accepted,
         "expires": finding.expires,
     }

@@ -50,7 +50,7 @@ def _evidence(verdict: Verdict) -> str | None:
 
 
 def _shown(finding: Finding) -> str:
-    spot = finding.spot
+    spot = finding.spots()[0]
     value = f" {spot.value}" if spot.value else ""
     place = f"{finding.obj.title} {spot.path} ({spot.source}:{spot.line})"
     return f"{finding.check.id} {place}: {finding.message}{value}"

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -83,25 +83,25 @@ def _rule(found: Assessment, control: Control, check: Check) -> dict[str, Any]:
 
 def _results(findings: Iterable[Finding]) -> Iterator[dict[str, Any]]:
     """Yield the results; of those that are equal but for their lines, each has a number."""
-    seen: Counter[str] = Counter()
+    seen: Counter[bytes] = Counter()
     for finding in findings:
-        identity = _identity(finding)
-        seen[identity] += 1
-        yield _result(finding, f"{identity}\n{seen[identity]}")
+        spots = finding.spots()
+        identity = hashlib.sha256(_identity(finding, spots).encode("utf-8", "backslashreplace"))
+        seen[identity.digest()] += 1
+        identity.update(str(seen[identity.digest()]).encode())
+        yield _result(finding, spots, identity.hexdigest()[:32])
 
 
-def _result(finding: Finding, identity: str) -> dict[str, Any]:
+def _result(finding: Finding, spots: Sequence[Spot], identity: str) -> dict[str, Any]:
     level = "error" if finding.control.level == 1 else "warning"
-    spot, more = finding.spot, finding.spots[1 : 1 + MOST_RELATED]
+    spot, more = spots[0], spots[1 : 1 + MOST_RELATED]
     value = f" {spot.value}" if spot.value else ""
     result: dict[str, Any] = {
         "ruleId": finding.check.id,
         "level": "note" if finding.undecided else level,
         "message": {"text": f"{finding.obj.title}: {finding.message}{value}"},
         "locations": [_located(spot)],
-        "partialFingerprints": {
-            "finding/v2": hashlib.sha256(identity.encode()).hexdigest()[:32],
-        },
+        "partialFingerprints": {"finding/v2": identity},
     }
     if more:
         result["relatedLocations"] = [_located(each) for each in more]
@@ -127,9 +127,9 @@ def _location(source: str, line: int) -> dict[str, Any]:
     }
 
 
-def _identity(finding: Finding) -> str:
+def _identity(finding: Finding, spots: Sequence[Spot]) -> str:
     """Return what stays the same when lines and entries move: control, check, object, value."""
-    values = (f"{spot.title} {spot.name} {_keys(spot)} {spot.value}" for spot in finding.spots)
+    values = (f"{spot.title} {spot.name} {_keys(spot)} {spot.value}" for spot in spots)
     parts = (finding.control.id, finding.check.id, finding.obj.title, finding.message, *values)
     return "\n".join(parts)
 

@@ -10,6 +10,7 @@ from dok_guide.assess.formats.sections import (
     notes,
     requirements,
     summary,
+    worst,
 )
 from dok_guide.assess.formats.terminal import BOLD, Line, written
 from dok_guide.assess.formats.view import USUAL, View
@@ -22,16 +23,14 @@ PLACES = (3, 2, 1)
 
 def to_text(found: Assessment, view: View = USUAL) -> Iterator[str]:
     """Yield an assessment as lines, at most `MOST_LINES` unless the view asks for everything."""
-    head, foot = list(summary(found)), list(_foot(found, view, None))
-    blocks = list(requirements(found, view, None))
-    if not view.verbose:
-        for places in PLACES:
-            foot = list(_foot(found, view, places))
-            blocks = list(requirements(found, view, places))
-            room = MOST_LINES - len(head) - len(foot)
-            if sum(map(len, blocks)) <= room:
-                break
-        blocks = _cut(blocks, room)
+    head, bad = list(summary(found)), worst(found, view)
+    for places in (None,) if view.verbose else PLACES:
+        foot = list(_foot(found, view, places))
+        blocks = list(requirements(found, bad, places))
+        room = MOST_LINES - len(head) - len(foot)
+        if sum(map(len, blocks)) <= room:
+            break
+    blocks = blocks if view.verbose else _cut(blocks, room)
     lines = [*head, *(line for block in blocks for line in block), *foot]
     return written(lines, color=view.color)
 

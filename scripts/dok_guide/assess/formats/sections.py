@@ -48,11 +48,19 @@ def _open(found: Assessment) -> Iterator[str]:
         yield f'{undecided:,} "not sure" below'
 
 
-def requirements(found: Assessment, view: View, places: int | None) -> Iterator[list[Line]]:
+def worst(found: Assessment, view: View) -> list[tuple[Verdict, list[Group]]]:
+    """Return the requirements with findings, what is urgent first, and what is equal together."""
+    most = None if view.verbose else MOST_TRACED
+    return [(verdict, grouped(verdict.findings, most)) for verdict in by_urgency(found)]
+
+
+def requirements(
+    found: Assessment, bad: Iterable[tuple[Verdict, list[Group]]], places: int | None
+) -> Iterator[list[Line]]:
     """Yield the lines of each requirement with findings; at most so many places of each value."""
     level = 0
-    for verdict in by_urgency(found):
-        lines = list(_requirement(found, verdict, view, places))
+    for verdict, groups in bad:
+        lines = list(_requirement(found, verdict, groups, places))
         if verdict.control.level != level:
             level = verdict.control.level
             lines[:0] = [Line(), Line(f"LEVEL {level}", style=BOLD)]
@@ -60,13 +68,13 @@ def requirements(found: Assessment, view: View, places: int | None) -> Iterator[
 
 
 def _requirement(
-    found: Assessment, verdict: Verdict, view: View, places: int | None
+    found: Assessment, verdict: Verdict, groups: Iterable[Group], places: int | None
 ) -> Iterator[Line]:
     control = verdict.control
     status = verdict.status if verdict.status == NOT_MET else "not sure"
     style = RED if verdict.counts else YELLOW
     yield Line(f"{control.id} {control.title} ({verdict.audience}): {status}", style=style)
-    for group in grouped(verdict.findings, None if view.verbose else MOST_TRACED):
+    for group in groups:
         yield from _group(group, places)
     yield Line(f"what to do: {found.catalog.page_of(control)}#remediation", 1, DIM)
 
