@@ -1,0 +1,47 @@
+"""An assessment as annotations of GitHub Actions: workflow commands, which a pull request shows.
+
+Escapes as in `packages/core/src/command.ts` of actions/toolkit; a message is one line.
+"""
+
+from collections.abc import Iterator
+
+from dok_guide.assess.findings import Assessment, Finding
+from dok_guide.assess.formats.terminal import harmless
+from dok_guide.assess.formats.view import USUAL, View
+from dok_guide.assess.gaps import Gap
+from dok_guide.assess.grouping import by_urgency
+
+
+def to_annotations(found: Assessment, _view: View = USUAL) -> Iterator[str]:
+    """Yield a line for each finding that nobody has accepted, the most urgent first, then gaps."""
+    for verdict in by_urgency(found):
+        for finding in verdict.findings:
+            if not finding.accepted:
+                yield _finding(finding)
+    yield from (_gap(gap) for gap in found.gaps if not gap.accepted)
+
+
+def _finding(finding: Finding) -> str:
+    spot = finding.spots()[0]
+    kind = "error" if finding.control.level == 1 else "warning"
+    title = f"{finding.control.id} {finding.control.title}"
+    value = f" {spot.value}" if spot.value else ""
+    message = f"{finding.obj.title}: {finding.message}{value}"
+    return _command("notice" if finding.undecided else kind, spot.source, spot.line, title, message)
+
+
+def _gap(gap: Gap) -> str:
+    return _command("warning", gap.source, gap.line, "Not seen", gap.message)
+
+
+def _command(kind: str, source: str, line: int, title: str, message: str) -> str:
+    place = f"file={_property(source)},line={line},title={_property(title)}"
+    return f"::{kind} {place}::{_data(message)}\n"
+
+
+def _data(text: str) -> str:
+    return harmless(text).replace("%", "%25")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
