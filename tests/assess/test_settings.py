@@ -121,7 +121,14 @@ def test_no_sign_is_nothing_judged(guide: Catalog, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_every_format_shows_a_setting(guide: Catalog, tmp_path: Path, name: str) -> None:
-    assert "spec.enableSuperuserAccess" in FORMATS[name](run(guide, tmp_path, CLUSTER))
+    shown = FORMATS[name](run(guide, tmp_path, CLUSTER))
+    assert "spec.enableSuperuserAccess" in shown
+
+
+@pytest.mark.parametrize("name", ["text", "markdown", "json"])
+def test_a_finding_leads_to_an_example(guide: Catalog, tmp_path: Path, name: str) -> None:
+    page = f"{guide.base_url}operators/cloudnative-pg/#cloudnative-pg-superuser-access"
+    assert page in FORMATS[name](run(guide, tmp_path, CLUSTER))
 
 
 SCHEDULE = """\

@@ -70,11 +70,12 @@ def _judge(
 
 def _add(catalog: Catalog, judgment: Judgment, given: Input, found: Settings) -> None:
     where, place, line = _located(judgment.obj, judgment.place, given)
+    page = f"{catalog.base_url}operators/{judgment.operator.id}/#{judgment.setting.id}"
     for covered in judgment.setting.controls:
         control = catalog.control(covered.control)
         finding = Finding(
             control, judgment.check, where, place, line, judgment.message,
-            undecided=judgment.undecided,
+            undecided=judgment.undecided, example=page,
         )  # fmt: skip
         found.findings.setdefault(control.id, []).append(finding)
         found.controls.add(control.id)
