@@ -55,7 +55,7 @@ def test_lists_in_lists() -> None:
         ([{"name": "a"}], "`a[0].on` is not set"),
         ([{"on": False}], "`a[0].on` is false"),
         ([{"name": "a"}, {"name": "b"}], "`a[].on` is not set"),
-        ([{"name": "a"}, {"on": False}], "`a` is what to change"),
+        ([{"name": "a"}, {"on": False}], "`a` is set"),
         ([], "`a[].on` is not set"),
     ],
 )
@@ -71,13 +71,13 @@ def test_values_and_keys_that_fail_are_named() -> None:
     assert states({"a": ["b", "x", "c", "x"]}, "a", fails) == ['`a[1]` is "x"', '`a[3]` is "x"']
     fails = lambda d: any(not each["tls"] for each in d["a"].values())  # noqa: E731
     data = {"a": {"one": {"tls": 1}, "t.w/o": {"tls": 0}}}
-    assert states(data, "a", fails) == ['`a["t.w/o"]` is what to change']
+    assert states(data, "a", fails) == ['`a["t.w/o"]` is set']
 
 
 def test_where_each_key_fails_it_is_the_whole() -> None:
     """A security context with one of its fields alone is not the better for it."""
     fails = lambda d: bool(d["a"]) and not (d["a"].get("x") and d["a"].get("y"))  # noqa: E731
-    assert states({"a": {"x": True, "y": False}}, "a", fails) == ["`a` is what to change"]
+    assert states({"a": {"x": True, "y": False}}, "a", fails) == ["`a` is set"]
 
 
 def test_many_entries_are_not_tried_one_by_one() -> None:
@@ -100,7 +100,7 @@ def test_many_entries_are_not_tried_one_by_one() -> None:
 )
 def test_what_may_be_secret_is_not_repeated(place: tuple, value: Any) -> None:
     state = Field(place, value=value).state(None)
-    assert state.endswith("is what to change")
+    assert state.endswith("is set")
     assert "hunter2" not in state
 
 

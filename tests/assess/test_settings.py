@@ -231,3 +231,29 @@ def test_the_version_that_a_resource_names_decides_what_the_operator_does(
     mine = said(found, "percona-mongodb-authorization")
     assert sorted({each for _, each, _ in mine}) == undecided
     assert all(text.startswith("depends on the version") == each for _, each, text in mine)
+
+
+def test_a_user_other_than_root_is_not_called_root(guide: Catalog, tmp_path: Path) -> None:
+    """A published sample names the user 101, and leaves `runAsNonRoot` out."""
+    text = """\
+apiVersion: clickhouse.altinity.com/v1
+kind: ClickHouseInstallation
+metadata: {name: orders, namespace: orders-db}
+spec:
+  templates:
+    podTemplates:
+      - name: clickhouse
+        spec:
+          securityContext: {runAsUser: 101}
+          containers: [{name: clickhouse, image: "a:24.8.1.2"}]
+"""
+    mine = said(run(guide, tmp_path, text), "altinity-clickhouse-security-context")
+    assert mine
+    assert not [message for _, _, message in mine if "root." in message]
+
+
+def test_a_replica_is_not_asked_to_archive(guide: Catalog, tmp_path: Path) -> None:
+    """A published sample follows another cluster, which is backed up instead."""
+    replica = CLUSTER + "  replica: {primary: elsewhere, source: elsewhere}\n"
+    assert said(run(guide, tmp_path, CLUSTER), "cloudnative-pg-wal-archive")
+    assert not said(run(guide, tmp_path, replica), "cloudnative-pg-wal-archive")

@@ -38,7 +38,7 @@ class Field:
         if self.rest:
             return f"`{name}` is not set" + (f", which means {default}" if default else "")
         shown = _shown(self.place, self.value)
-        return f"`{name}` is {shown or 'what to change'}"
+        return f"`{name}` is {shown or 'set'}"
 
 
 def failing(data: Any, way: tuple[str, ...], fails: Fails) -> list[Field]:  # noqa: ANN401
