@@ -90,6 +90,15 @@ class Variant:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Beside:
+    """The resource that one of another kind belongs to, by the name of it that it holds."""
+
+    kind: str
+    name: str
+    has: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Setting:
     """Something that a user of an operator sets, or that has no field."""
 
@@ -99,6 +108,7 @@ class Setting:
     where: Where
     kind: str | None = None
     field: str | None = None
+    beside: Beside | None = None
     set: str
     source: tuple[Source, ...]
     example: str | None = None

@@ -16,7 +16,10 @@ MET, NOT_MET, PARTLY, NOT_REVIEWED = "met", "not met", "partly reviewed", "not r
 
 @dataclass(frozen=True)
 class Finding:
-    """What a check found in an object; `undecided` if it could not tell."""
+    """What a check found in an object; `undecided` if it could not tell.
+
+    `example` is the address of an example of what to write, where the guide has one for the kind.
+    """
 
     control: Control
     check: Check
@@ -27,6 +30,7 @@ class Finding:
     undecided: bool = False
     accepted: str | None = None
     expires: str | None = None
+    example: str | None = None
 
     @property
     def path(self) -> str:

@@ -72,5 +72,6 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "undecided": finding.undecided,
         "accepted": finding.accepted,
         "expires": finding.expires,
+        "example": finding.example,
     }
     return {key: value for key, value in data.items() if value is not None}
