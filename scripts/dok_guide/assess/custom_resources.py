@@ -136,9 +136,13 @@ def _state(obj: Object, field: str, variant: Variant, hint: Place) -> tuple[Plac
 
     `hint` is the entry of a list that fails a validation; empty if none does by itself.
     """
-    start, way = _entry(steps(field), hint)
-    for place, value in values(get(obj.data, *start), way, start):
-        return place, f"is {_shown(value)}"
+    whole = steps(field)
+    start, way = _entry(whole, hint)
+    if start or EACH not in whole:
+        for place, value in values(get(obj.data, *start), way, start):
+            return place, f"is {_shown(value)}"
+    elif any(values(obj.data, whole)):  # no entry is to blame by itself
+        return way, "is not set right everywhere"
     while way and not [*values(get(obj.data, *start), way)]:
         way = way[:-1]
     default = f", which means {variant.default}" if variant.default else ""

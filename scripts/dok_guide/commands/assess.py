@@ -15,6 +15,7 @@ from dok_guide.assess.formats.view import View
 from dok_guide.assess.reading import read_input
 from dok_guide.commands import Commands, UsageError
 from dok_guide.commands.output import in_color, write
+from dok_guide.commands.progress import Progress
 from dok_guide.engine.labels import parse_selector
 from dok_guide.model import Catalog, Control
 from dok_guide.published import published_catalog
@@ -137,7 +138,11 @@ def run(options: argparse.Namespace) -> int:
     owns = Ownership(
         tuple(options.group), options.database, options.operator, options.operator_version
     )
-    found = assess(catalog, read_input(options.paths), controls, owns)
+    progress = Progress(sys.stderr)
+    try:
+        found = assess(catalog, read_input(options.paths, progress.tell), controls, owns)
+    finally:
+        progress.done()
     accept(found, exceptions, options.date or datetime.now(tz=UTC).date())
     view = View(options.verbose, options.explain, not options.output and in_color(sys.stdout))
     write(FORMATS[options.format](found, view), options.output)
