@@ -181,3 +181,10 @@ def test_a_gap_is_excepted_by_file(catalog: Catalog, write) -> None:
     for file, fits in (("*/one.yaml", True), ("*/other.yaml", False)):
         entry = Exemption(gap="workload", file=file, reason="x", expires="2027-01-01")
         assert entry.fits(gap) is fits
+
+
+def test_nothing_judged_is_never_quietly_green(catalog: Catalog, write) -> None:
+    alone = judged(catalog, write("one.yaml", INSTALL.partition("---")[0]), check(TAGGED))
+    assert shown(alone).startswith("nothing was judged: ")
+    fine = judged(catalog, write("two.yaml", INSTALL), check("true"))
+    assert shown(fine).startswith("not met: none of what was seen\n")
