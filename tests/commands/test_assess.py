@@ -85,7 +85,17 @@ def test_a_wrong_command_line(arguments: tuple[str, ...]) -> None:
 
 def test_an_unknown_control_is_named(capsys: pytest.CaptureFixture) -> None:
     assert run("crds", "--control", "NONE-1") == 2
-    assert "no control NONE-1" in capsys.readouterr().err
+    assert "no control NONE-1; " in capsys.readouterr().err
+    assert run("crds", "--control", "ksi7") == 2
+    assert "no control ksi7; did you mean KSI-7?" in capsys.readouterr().err
+
+
+def test_a_file_is_written_whatever_the_exit_code(
+    capsys: pytest.CaptureFixture, folder: Path
+) -> None:
+    assert run(*KSI_7, "--format", "sarif", "--output", "out.sarif", "--fail-on", "1") == 1
+    assert json.loads((folder / "out.sarif").read_text())["runs"][0]["results"]
+    assert capsys.readouterr().out == "out.sarif is written\n"
 
 
 def test_without_a_group_the_result_says_what_to_do(

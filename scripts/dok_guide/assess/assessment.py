@@ -77,6 +77,7 @@ def assess(
 def _verdicts(
     control: Control, judge: Judge, settings: Settings, gaps: list[Gap]
 ) -> Iterator[Verdict]:
+    judge.tell(control)
     for audience in control.audiences:
         checks = [check for check in control.checks if check.for_ == audience]
         results = {check: judge.run(control, check) for check in checks}
