@@ -8,6 +8,7 @@ from dok_guide.assess.gaps import Gap
 from dok_guide.assess.given import Input
 from dok_guide.engine.objects import Object
 from dok_guide.model import Audience, Catalog, Check, Control
+from dok_guide.operators import Reach
 from dok_guide.source import Place, place_name
 
 #: The verdicts; *partly reviewed* is no verdict on the requirement, the rest is for a person.
@@ -77,6 +78,7 @@ class Assessment:
     unseen: Counter[str]
     gaps: list[Gap] = field(default_factory=list)
     verdicts: list[Verdict] = field(default_factory=list)
+    reach: tuple[Reach, ...] = ()
     explain: bool = False
 
     @property

@@ -1,18 +1,16 @@
 """The command line of `dok-guide assess`."""
 
 import argparse
-import re
-import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from dok_guide.assess.assessment import Ownership, assess
+from dok_guide.assess.assessment import assess
 from dok_guide.assess.exceptions import accept, read_exceptions
 from dok_guide.assess.formats import FORMATS
 from dok_guide.assess.reading import read_input
-from dok_guide.commands import Commands, UsageError
-from dok_guide.engine.labels import parse_selector
+from dok_guide.commands import Commands, UsageError, print_utf8
+from dok_guide.commands.ownership import add_ownership, ownership
 from dok_guide.model import Catalog, Control
 from dok_guide.published import published_catalog
 from dok_guide.source import CatalogError
@@ -39,33 +37,7 @@ def add(commands: Commands) -> None:
         "--control", action="append", metavar="ID", help="only this control; may be repeated"
     )
     parser.add_argument("--level", type=int, metavar="LEVEL", help="only controls up to this level")
-    parser.add_argument(
-        "--group",
-        action="append",
-        default=[],
-        metavar="GROUP",
-        help="an API group of the operator (default: those of the definitions in the input, or "
-        "those whose controller a workload is by its roles)",
-    )
-    parser.add_argument(
-        "--database",
-        type=_selector,
-        metavar="SELECTOR",
-        help="labels of database workloads, KEY=VALUE or KEY, with commas",
-    )
-    parser.add_argument(
-        "--operator",
-        type=_selector,
-        metavar="SELECTOR",
-        help="labels of workloads of the operator, beside those that its roles tell",
-    )
-    parser.add_argument(
-        "--operator-version",
-        type=_version,
-        metavar="VERSION",
-        help="the operator's release, which decides defaults and fields of custom resources "
-        "(default: every release that the guide looked at)",
-    )
+    add_ownership(parser)
     parser.add_argument(
         "--explain",
         action="store_true",
@@ -101,19 +73,6 @@ def _level(word: str) -> int:
     return int(word)
 
 
-def _version(word: str) -> str:
-    if not re.fullmatch(r"v?[0-9]+(\.[0-9]+)*", word):
-        raise argparse.ArgumentTypeError(f"{word!r} is no version such as 1.30.0")
-    return word.removeprefix("v")
-
-
-def _selector(words: str) -> dict[str, object]:
-    try:
-        return parse_selector(words)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
-
-
 def run(options: argparse.Namespace) -> int:
     """Assess the input, print the result, and return the exit code."""
     try:
@@ -122,24 +81,14 @@ def run(options: argparse.Namespace) -> int:
     except CatalogError as error:
         raise UsageError(str(error)) from None
     controls = tuple(_chosen(catalog, options))
-    owns = Ownership(
-        tuple(options.group), options.database, options.operator, options.operator_version
-    )
-    found = assess(catalog, read_input(options.paths), controls, owns)
+    found = assess(catalog, read_input(options.paths), controls, ownership(options))
     found.explain = options.explain
     accept(found, exceptions, options.date or datetime.now(tz=UTC).date())
-    _print(FORMATS[options.format](found))
+    print_utf8(FORMATS[options.format](found))
     highest = max(level.id for level in catalog.levels)
     if found.fails(highest if options.fail_on is None else options.fail_on):
         return FOUND
     return INCOMPLETE if found.incomplete else FINE
-
-
-def _print(shown: str) -> None:
-    """Write UTF-8 whatever the terminal is set to, so that no name can end the command."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(shown.encode("utf-8", "backslashreplace"))
-    sys.stdout.buffer.flush()
 
 
 def _chosen(catalog: Catalog, options: argparse.Namespace) -> Iterator[Control]:

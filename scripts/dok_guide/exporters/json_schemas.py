@@ -24,6 +24,7 @@ MAIN = (
     "schemas/review-1.json",
     "schemas/assessment-1.json",
     "schemas/exceptions-1.json",
+    "schemas/reach-1.json",
 )
 
 

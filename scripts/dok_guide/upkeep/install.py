@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-from dok_guide.assess.assessment import Ownership, assess
+from dok_guide.assess.assessment import assess
 from dok_guide.assess.findings import MET
 from dok_guide.assess.reading import read_input
 from dok_guide.data import to_bytes, to_data
@@ -14,15 +14,15 @@ from dok_guide.operators import Found, Half, Operator, OperatorAssessment
 def assessed(catalog: Catalog, operator: Operator, path: str) -> bytes:
     """Return the content of `assessment.json` for the install in a file.
 
-    What was found and what was met are kept, so that the same input gives the same bytes; a gap is
-    no finding. Raises ValueError if the file holds no object.
+    What was found, what was met and what accounts may do are kept, so that the same input gives the
+    same bytes; a gap is no finding. Raises ValueError if the file holds no object.
     """
     given = read_input([path])
     if not given.objects:
         raise ValueError(
             f"{path} holds no object; write what this prints into it: {_one(operator)}"
         )
-    found = assess(catalog, given, catalog.active, Ownership())
+    found = assess(catalog, given, catalog.active)
     digest = hashlib.sha256(Path(path).read_bytes()).hexdigest()
     result = OperatorAssessment(
         release=operator.releases[0].version,
@@ -47,6 +47,7 @@ def assessed(catalog: Catalog, operator: Operator, path: str) -> bytes:
             for finding in found.findings
             if not finding.undecided
         ),
+        reach=found.reach,
     )
     return to_bytes(to_data(result))
 

@@ -26,14 +26,15 @@ def to_json(found: Assessment) -> str:
         data,
         {
             "notes": found.input.notes,
-            "gaps": map(_gap, found.gaps),
+            "gaps": map(gap_data, found.gaps),
             "explained": map(asdict, found.workloads),
             "verdicts": (_verdict(found, verdict) for verdict in found.verdicts),
         },
     )
 
 
-def _gap(gap: Gap) -> dict[str, Any]:
+def gap_data(gap: Gap) -> dict[str, Any]:
+    """Return what was not seen, as JSON holds it."""
     data = {
         "kind": gap.kind,
         "subject": gap.subject,
