@@ -53,7 +53,9 @@ def assess(
     )
     unseen = judge.unseen - Counter(obj.kind for obj in settings.judged)
     reach = reach_of(install)
-    return Assessment(catalog, given, classes.groups, workloads, unseen, gaps, verdicts, reach)
+    return Assessment(
+        catalog, given, install, classes.groups, workloads, unseen, gaps, verdicts, reach
+    )
 
 
 def _verdicts(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from dok_guide.assess.classes import UNKNOWN
 from dok_guide.assess.gaps import Gap
 from dok_guide.assess.given import Input
+from dok_guide.assess.install import Install
 from dok_guide.engine.objects import Object
 from dok_guide.model import Audience, Catalog, Check, Control
 from dok_guide.operators import Reach
@@ -73,6 +74,7 @@ class Assessment:
 
     catalog: Catalog
     input: Input
+    install: Install
     groups: frozenset[str]
     workloads: tuple[Workload, ...]
     unseen: Counter[str]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dok_guide.assess.assessment import assess
 from dok_guide.assess.exceptions import accept, read_exceptions
+from dok_guide.assess.findings import Assessment
 from dok_guide.assess.formats import FORMATS
 from dok_guide.assess.reading import read_input
 from dok_guide.commands import Commands, UsageError, print_utf8
@@ -17,7 +18,7 @@ from dok_guide.source import CatalogError
 
 #: The exit codes; what was found counts more than what was not seen.
 FINE, FOUND, INCOMPLETE = 0, 1, 3
-NEVER = 0
+NEVER, NEW = 0, -1
 
 
 def add(commands: Commands) -> None:
@@ -48,7 +49,14 @@ def add(commands: Commands) -> None:
         type=_level,
         default=None,
         metavar="LEVEL",
-        help="exit 1 only for findings up to this level; `never` for none (default: for any)",
+        help="exit 1 only for findings up to this level; `never` for none, with --since `new` for "
+        "those that came (default: for any)",
+    )
+    parser.add_argument(
+        "--since",
+        action="append",
+        metavar="OLD",
+        help="say what changes since this older install, a file or folder; may be repeated",
     )
     parser.add_argument(
         "--exceptions",
@@ -68,8 +76,10 @@ def add(commands: Commands) -> None:
 def _level(word: str) -> int:
     if word == "never":
         return NEVER
+    if word == "new":
+        return NEW
     if not word.isdigit() or word == "0":
-        raise argparse.ArgumentTypeError(f"{word!r} is no level and not `never`")
+        raise argparse.ArgumentTypeError(f"{word!r} is no level, not `never` and not `new`")
     return int(word)
 
 
@@ -81,10 +91,24 @@ def run(options: argparse.Namespace) -> int:
     except CatalogError as error:
         raise UsageError(str(error)) from None
     controls = tuple(_chosen(catalog, options))
-    found = assess(catalog, read_input(options.paths), controls, ownership(options))
+    if options.fail_on == NEW and not options.since:
+        raise UsageError("--fail-on new goes with --since OLD")
+
+    def judged(paths: list[str]) -> Assessment:
+        found = assess(catalog, read_input(paths), controls, ownership(options))
+        accept(found, exceptions, options.date or datetime.now(tz=UTC).date())
+        return found
+
+    found = judged(options.paths)
     found.explain = options.explain
-    accept(found, exceptions, options.date or datetime.now(tz=UTC).date())
-    print_utf8(FORMATS[options.format](found))
+    if options.since:
+        from dok_guide.commands.since import compared
+
+        upgrade = compared(judged(options.since), found, options.format)
+        if options.fail_on == NEW:
+            return FOUND if upgrade.fails else INCOMPLETE if upgrade.incomplete else FINE
+    else:
+        print_utf8(FORMATS[options.format](found))
     highest = max(level.id for level in catalog.levels)
     if found.fails(highest if options.fail_on is None else options.fail_on):
         return FOUND

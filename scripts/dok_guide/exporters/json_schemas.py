@@ -25,6 +25,7 @@ MAIN = (
     "schemas/assessment-1.json",
     "schemas/exceptions-1.json",
     "schemas/reach-1.json",
+    "schemas/upgrade-1.json",
 )
 
 

@@ -58,11 +58,12 @@ def _verdict(found: Assessment, verdict: Verdict) -> dict[str, Any]:
         "open": verdict.open,
         "unseen": len(verdict.unseen),
         "url": found.catalog.page_of(verdict.control),
-        "findings": [_finding(finding) for finding in verdict.findings],
+        "findings": [finding_data(finding) for finding in verdict.findings],
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def finding_data(finding: Finding) -> dict[str, Any]:
+    """Return a finding as JSON holds it."""
     data = {
         "check": finding.check.id,
         "object": finding.obj.title,
