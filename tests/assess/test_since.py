@@ -64,17 +64,21 @@ def changed(judge: Judge, old: str, new: str) -> Upgrade:
     return upgrade(judge(OLD), judge(OLD.replace(old, new)))
 
 
+def shown(form: str, found: Upgrade) -> str:
+    return "".join(FORMATS[form](found))
+
+
 def said(found: Upgrade) -> list[tuple[str, str, str, str, str]]:
     return [(c.area, c.how, c.subject, c.old, c.new) for c in found.changes]
 
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_golden(request: pytest.FixtureRequest, whole: Upgrade, form: str) -> None:
-    assert_golden(request, f"upgrade.{form}", FORMATS[form](whole).encode())
+    assert_golden(request, f"upgrade.{form}", shown(form, whole).encode())
 
 
 def test_json_is_what_the_schema_says(whole: Upgrade) -> None:
-    data = json.loads(FORMATS["json"](whole))
+    data = json.loads(shown("json", whole))
     jsonschema.Draft202012Validator(bundled("upgrade.schema.json")).validate(data)
     assert {change["area"] for change in data["changes"]} == {
         "reach", "rights", "webhooks", "workloads", "services", "definitions",
@@ -86,8 +90,8 @@ def test_json_is_what_the_schema_says(whole: Upgrade) -> None:
 def test_the_same_install_changes_nothing(judge: Judge) -> None:
     found = upgrade(judge(OLD), judge(OLD))
     assert (found.came, found.went, found.changes, found.same) == ((), (), (), 1)
-    assert "nothing else changed" in FORMATS["text"](found)
-    assert "Nothing else changed" in FORMATS["markdown"](found)
+    assert "nothing else changed" in shown("text", found)
+    assert "Nothing else changed" in shown("markdown", found)
 
 
 def test_moved_lines_and_rules_are_the_same_finding(judge: Judge) -> None:
@@ -180,15 +184,15 @@ def test_what_is_in_a_new_field_is_not_listed(judge: Judge) -> None:
 def test_what_was_not_seen_on_the_old_side_makes_it_incomplete(judge: Judge) -> None:
     found = upgrade(judge(f"{OLD}---\nkind: 3\n"), judge(OLD))
     assert found.incomplete
-    assert "not seen in the old one" in FORMATS["text"](found)
+    assert "not seen in the old one" in shown("text", found)
 
 
 def test_a_long_list_is_cut_for_people_and_says_so(judge: Judge) -> None:
     fields = "".join(f"f{number}: {{type: string}}, " for number in range(60))
     found = changed(judge, "properties: {tls:", f"properties: {{{fields}tls:")
-    assert "and 20 more" in FORMATS["text"](found)
-    assert "And 20 more" in FORMATS["markdown"](found)
-    assert len(json.loads(FORMATS["json"](found))["changes"]) == 60
+    assert "and 20 more" in shown("text", found)
+    assert "And 20 more" in shown("markdown", found)
+    assert len(json.loads(shown("json", found))["changes"]) == 60
 
 
 @pytest.mark.parametrize(

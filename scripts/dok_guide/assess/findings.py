@@ -7,6 +7,7 @@ from dok_guide.assess.classes import UNKNOWN
 from dok_guide.assess.gaps import Gap
 from dok_guide.assess.given import Input
 from dok_guide.assess.install import Install
+from dok_guide.assess.spots import Spot, Trace
 from dok_guide.engine.objects import Object
 from dok_guide.model import Audience, Catalog, Check, Control
 from dok_guide.operators import Reach
@@ -18,14 +19,17 @@ MET, NOT_MET, PARTLY, NOT_REVIEWED = "met", "not met", "partly reviewed", "not r
 
 @dataclass(frozen=True)
 class Finding:
-    """What a check found in an object; `undecided` if it could not tell."""
+    """What a check found in an object; `undecided` if it could not tell.
+
+    `place` is the entry that fails by itself; the `trace` leads to the very fields in it.
+    """
 
     control: Control
     check: Check
     obj: Object
     place: Place
-    line: int
     message: str
+    trace: Trace = field(compare=False, repr=False)
     undecided: bool = False
     accepted: str | None = None
     expires: str | None = None
@@ -35,10 +39,25 @@ class Finding:
         """The place in the manifest, `spec.template.spec.containers[0]`; empty for the object."""
         return place_name(self.place)
 
+    def spots(self) -> tuple[Spot, ...]:
+        """Return every field that is wrong, here or in an object around it; at least one."""
+        return self.trace.spots()
+
+    @property
+    def line(self) -> int:
+        """The line of what is wrong, if it is in this object, or else of the place in it."""
+        return self.line_of(self.spots())
+
+    def line_of(self, spots: tuple[Spot, ...]) -> int:
+        """Return the same from the spots, which take time to find."""
+        mine = (spot.line for spot in spots if spot.title == self.obj.title)
+        return next(mine, self.trace.line)
+
     @property
     def key(self) -> tuple[object, ...]:
         """What makes two findings the same one."""
-        return self.check.id, self.obj.title, self.obj.source, self.line, self.place, self.message
+        obj = self.obj
+        return self.check.id, obj.title, obj.source, obj.line, self.place, self.message
 
 
 @dataclass(frozen=True)
@@ -55,6 +74,11 @@ class Verdict:
     open: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     unseen: tuple[Gap, ...] = ()
+
+    @property
+    def counts(self) -> bool:
+        """Whether something was found that is sure, and that nobody has accepted."""
+        return any(not (each.undecided or each.accepted) for each in self.findings)
 
 
 @dataclass(frozen=True)
@@ -81,7 +105,6 @@ class Assessment:
     gaps: list[Gap] = field(default_factory=list)
     verdicts: list[Verdict] = field(default_factory=list)
     reach: tuple[Reach, ...] = ()
-    explain: bool = False
 
     @property
     def findings(self) -> list[Finding]:

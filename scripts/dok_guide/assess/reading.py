@@ -79,8 +79,6 @@ def _read(found: Input, source: str, raw: bytes) -> None:
         for document in parse_manifests(content):
             found.documents[source, document.line] = document
             _take(found, source, document)
-            if document.lines is not None:
-                document.text = ""  # only lines of JSON are looked up in the text
     except UnreadableError as error:
         _unusable(found, source, error.line, str(error), content)
 

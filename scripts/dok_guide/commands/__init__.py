@@ -1,7 +1,6 @@
 """The commands of `dok-guide`, one module each: `add` describes the command line, `run` does it."""
 
 import argparse
-import sys
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -24,10 +23,3 @@ def folder(name: str) -> Path:
     if not path.is_dir():
         raise argparse.ArgumentTypeError(f"there is no folder {name}")
     return path
-
-
-def print_utf8(shown: str) -> None:
-    """Write UTF-8 whatever the terminal is set to, so that no name can end the command."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(shown.encode("utf-8", "backslashreplace"))
-    sys.stdout.buffer.flush()

@@ -1,16 +1,20 @@
 """The command line of `dok-guide assess`."""
 
 import argparse
+import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from difflib import get_close_matches
 from pathlib import Path
 
 from dok_guide.assess.assessment import assess
 from dok_guide.assess.exceptions import accept, read_exceptions
 from dok_guide.assess.findings import Assessment
 from dok_guide.assess.formats import FORMATS
+from dok_guide.assess.formats.view import View
 from dok_guide.assess.reading import read_input
-from dok_guide.commands import Commands, UsageError, print_utf8
+from dok_guide.commands import Commands, UsageError
+from dok_guide.commands.output import in_color, write
 from dok_guide.commands.ownership import add_ownership, ownership
 from dok_guide.model import Catalog, Control
 from dok_guide.published import published_catalog
@@ -34,6 +38,15 @@ def add(commands: Commands) -> None:
         "paths", nargs="+", metavar="PATH", help="files or folders; - reads standard input"
     )
     parser.add_argument("--format", choices=FORMATS, default="text", help="default: text")
+    parser.add_argument(
+        "--output",
+        type=Path,
+        metavar="FILE",
+        help="write the result into a file, whole or not at all, and print one line about it",
+    )
+    parser.add_argument(
+        "--verbose", action="store_true", help="show every place, and what is left for a person"
+    )
     parser.add_argument(
         "--control", action="append", metavar="ID", help="only this control; may be repeated"
     )
@@ -100,15 +113,15 @@ def run(options: argparse.Namespace) -> int:
         return found
 
     found = judged(options.paths)
-    found.explain = options.explain
     if options.since:
         from dok_guide.commands.since import compared
 
-        upgrade = compared(judged(options.since), found, options.format)
+        upgrade = compared(judged(options.since), found, options.format, options.output)
         if options.fail_on == NEW:
             return FOUND if upgrade.fails else INCOMPLETE if upgrade.incomplete else FINE
     else:
-        print_utf8(FORMATS[options.format](found))
+        view = View(options.verbose, options.explain, not options.output and in_color(sys.stdout))
+        write(FORMATS[options.format](found, view), options.output)
     highest = max(level.id for level in catalog.levels)
     if found.fails(highest if options.fail_on is None else options.fail_on):
         return FOUND
@@ -120,9 +133,15 @@ def _chosen(catalog: Catalog, options: argparse.Namespace) -> Iterator[Control]:
     known = {control.id for control in catalog.active}
     wanted = set(options.control or known)
     if unknown := sorted(wanted - known):
-        raise UsageError(f"no control {', '.join(unknown)}; the index of the guide lists them")
+        raise UsageError("; ".join(_unknown(id_, known) for id_ in unknown))
     if options.level is not None and options.level < 1:
         raise UsageError(f"{options.level} is no level")
     for control in catalog.active:
         if control.id in wanted and (options.level is None or control.level <= options.level):
             yield control
+
+
+def _unknown(id_: str, known: set[str]) -> str:
+    near = get_close_matches(id_.upper(), sorted(known), n=1, cutoff=0.5)
+    hint = f"did you mean {near[0]}?" if near else "the index of the guide lists them"
+    return f"no control {id_}; {hint}"

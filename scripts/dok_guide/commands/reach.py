@@ -1,6 +1,7 @@
 """The command `dok-guide reach`."""
 
 import argparse
+from pathlib import Path
 
 from dok_guide.assess.formats.as_reach import FORMATS
 from dok_guide.assess.gaps import ROLE, WORKLOAD
@@ -8,7 +9,8 @@ from dok_guide.assess.install import install_of
 from dok_guide.assess.reach import reach_of
 from dok_guide.assess.reading import read_input
 from dok_guide.assess.unseen import gaps_of
-from dok_guide.commands import Commands, UsageError, print_utf8
+from dok_guide.commands import Commands, UsageError
+from dok_guide.commands.output import write
 from dok_guide.commands.ownership import add_ownership, ownership
 from dok_guide.published import published_catalog
 from dok_guide.source import CatalogError
@@ -30,6 +32,7 @@ def add(commands: Commands) -> None:
         "paths", nargs="+", metavar="PATH", help="files or folders; - reads standard input"
     )
     parser.add_argument("--format", choices=FORMATS, default="text", help="default: text")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="write the result into a file")
     add_ownership(parser)
     parser.set_defaults(run=run)
 
@@ -45,5 +48,5 @@ def run(options: argparse.Namespace) -> int:
     left = gaps_of(install.objects, install.links, install.classes)
     gaps = [*given.gaps, *(gap for gap in left if gap.kind in (ROLE, WORKLOAD))]
     reach = reach_of(install)
-    print_utf8(FORMATS[options.format](reach, gaps, catalog.version))
+    write(FORMATS[options.format](reach, gaps, catalog.version), options.output)
     return FINE if reach and not gaps else INCOMPLETE

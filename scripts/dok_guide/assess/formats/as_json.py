@@ -1,17 +1,20 @@
 """An assessment for other tools, in the shape of `assessment.schema.json`."""
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
 from dok_guide.assess.findings import Assessment, Finding, Verdict
 from dok_guide.assess.formats.lines import lined
+from dok_guide.assess.formats.view import USUAL, View
 from dok_guide.assess.gaps import Gap
+from dok_guide.assess.spots import Spot
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 
-def to_json(found: Assessment) -> str:
-    """Return an assessment as JSON."""
+def to_json(found: Assessment, _view: View = USUAL) -> Iterator[str]:
+    """Yield an assessment as JSON, which always says everything."""
     data = {
         "schema_version": SCHEMA_VERSION,
         "catalog": found.catalog.version,
@@ -64,15 +67,29 @@ def _verdict(found: Assessment, verdict: Verdict) -> dict[str, Any]:
 
 def finding_data(finding: Finding) -> dict[str, Any]:
     """Return a finding as JSON holds it."""
+    spots = finding.spots()
     data = {
         "check": finding.check.id,
         "object": finding.obj.title,
         "path": finding.path,
         "source": finding.obj.source,
-        "line": finding.line,
+        "line": finding.line_of(spots),
         "message": finding.message,
         "undecided": finding.undecided,
+        "spots": [_spot(spot) for spot in spots],
         "accepted": finding.accepted,
         "expires": finding.expires,
     }
     return {key: value for key, value in data.items() if value is not None}
+
+
+def _spot(spot: Spot) -> dict[str, Any]:
+    data = {
+        "object": spot.title,
+        "path": spot.path,
+        "value": spot.value,
+        "name": spot.name,
+        "source": spot.source,
+        "line": spot.line,
+    }
+    return {key: value for key, value in data.items() if value != ""}

@@ -5,7 +5,7 @@ from typing import Any
 
 from dok_guide.assess.formats.as_json import gap_data
 from dok_guide.assess.formats.lines import lined
-from dok_guide.assess.formats.terminal import shown
+from dok_guide.assess.formats.terminal import BOLD, RED, Line, shown
 from dok_guide.assess.gaps import Gap
 from dok_guide.data import to_data
 from dok_guide.operators import Reach
@@ -13,22 +13,24 @@ from dok_guide.render import render_template
 from dok_guide.texts import spaces
 
 SCHEMA_VERSION = "1.0"
+#: How many accounts an assessment names.
+MOST = 10
 
 
-def to_text(reach: tuple[Reach, ...], gaps: list[Gap], catalog: str) -> str:
-    """Return what accounts may do for the terminal, with what was not seen."""
+def to_text(reach: tuple[Reach, ...], gaps: list[Gap], catalog: str) -> Iterator[str]:
+    """Yield what accounts may do for the terminal, with what was not seen."""
     del catalog
     return shown(render_template("reach.txt", reach=reach, gaps=gaps))
 
 
-def to_markdown(reach: tuple[Reach, ...], gaps: list[Gap], catalog: str) -> str:
-    """Return what accounts may do as Markdown, with what was not seen."""
+def to_markdown(reach: tuple[Reach, ...], gaps: list[Gap], catalog: str) -> Iterator[str]:
+    """Yield what accounts may do as Markdown, with what was not seen."""
     del catalog
-    return render_template("reach.md", reach=reach, gaps=gaps)
+    return shown(render_template("reach.md", reach=reach, gaps=gaps))
 
 
-def to_json(reach: tuple[Reach, ...], gaps: list[Gap], catalog: str) -> str:
-    """Return what accounts may do as JSON, in the shape of `reach.schema.json`."""
+def to_json(reach: tuple[Reach, ...], gaps: list[Gap], catalog: str) -> Iterator[str]:
+    """Yield what accounts may do as JSON, in the shape of `reach.schema.json`."""
     missing = any(each.missing for each in reach)
     data: dict[str, Any] = {
         "schema_version": SCHEMA_VERSION,
@@ -41,9 +43,21 @@ def to_json(reach: tuple[Reach, ...], gaps: list[Gap], catalog: str) -> str:
 FORMATS = {"text": to_text, "markdown": to_markdown, "json": to_json}
 
 
-def short_text(reach: tuple[Reach, ...]) -> str:
-    """Return some lines for the end of an assessment; nothing if no account is the operator's."""
-    return shown(render_template("reach_short.txt", reach=reach, short=_short)) if reach else ""
+def short(reach: tuple[Reach, ...]) -> Iterator[Line]:
+    """Yield some lines for an assessment; none if no account is the operator's."""
+    if reach:
+        yield Line()
+        yield Line(
+            "WHOEVER TAKES OVER THE OPERATOR'S POD (dok-guide reach says by which rules)", 0, BOLD
+        )
+    for account in reach:
+        whole = ": can take over the whole cluster" if account.cluster else ""
+        yield Line(f"{account.account}{whole}", style=RED if whole else "")
+        for sentence in _short(account):
+            yield Line(sentence, 1)
+    if reach:
+        more = f"{len(reach) - MOST} more accounts; " if len(reach) > MOST else ""
+        yield Line(f"{more}dok-guide reach says by which rules")
 
 
 def short_markdown(reach: tuple[Reach, ...]) -> str:

@@ -1,6 +1,6 @@
 """An upgrade to read, or for other tools."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from dok_guide.assess.formats.as_json import finding_data, gap_data
@@ -25,18 +25,18 @@ TITLES = {
 MOST = 40
 
 
-def to_text(found: Upgrade) -> str:
-    """Return an upgrade for the terminal."""
+def to_text(found: Upgrade) -> Iterator[str]:
+    """Yield an upgrade for the terminal."""
     return shown(_render("upgrade.txt", found))
 
 
-def to_markdown(found: Upgrade) -> str:
-    """Return an upgrade as Markdown."""
-    return _render("upgrade.md", found)
+def to_markdown(found: Upgrade) -> Iterator[str]:
+    """Yield an upgrade as Markdown."""
+    return shown(_render("upgrade.md", found))
 
 
-def to_json(found: Upgrade) -> str:
-    """Return an upgrade as JSON, in the shape of `upgrade.schema.json`."""
+def to_json(found: Upgrade) -> Iterator[str]:
+    """Yield an upgrade as JSON, in the shape of `upgrade.schema.json`."""
     data: dict[str, Any] = {
         "schema_version": SCHEMA_VERSION,
         "catalog": found.new.catalog.version,
@@ -55,7 +55,7 @@ def to_json(found: Upgrade) -> str:
     )
 
 
-FORMATS: dict[str, Callable[[Upgrade], str]] = {
+FORMATS: dict[str, Callable[[Upgrade], Iterator[str]]] = {
     "text": to_text,
     "markdown": to_markdown,
     "json": to_json,
