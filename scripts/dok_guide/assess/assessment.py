@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from dok_guide.assess.cluster.collected import take_collection
 from dok_guide.assess.findings import (
     MET,
     NOT_MET,
@@ -33,6 +34,7 @@ def assess(
     owns: Ownership = NOTHING_SAID,
 ) -> Assessment:
     """Judge the objects of an input by the checks of the controls."""
+    collection = take_collection(given)
     install = install_of(catalog, given, owns)
     objects, links, classes = install.objects, install.links, install.classes
     judge = Judge(objects, links, classes, given)
@@ -52,10 +54,15 @@ def assess(
         for pod, whose, why in classes.reasons()
     )
     unseen = judge.unseen - Counter(obj.kind for obj in settings.judged)
-    reach = reach_of(install)
-    return Assessment(
-        catalog, given, install, classes.groups, workloads, unseen, gaps, verdicts, reach
-    )
+    found = Assessment(
+        catalog, given, install, classes.groups, workloads, unseen, gaps, verdicts,
+        reach_of(install),
+    )  # fmt: skip
+    if collection:
+        from dok_guide.assess.cluster.answers import answers
+
+        found.answers = answers(catalog, given, collection, install, verdicts)
+    return found
 
 
 def _verdicts(

@@ -51,18 +51,23 @@ class Grant:
 def grants_of(pod: Object, links: Links) -> Iterator[Grant]:
     """Yield what is granted to the account of a pod, by its name or by a group."""
     for binding in links.bindings(pod):
-        where = EVERYWHERE if binding.kind == "ClusterRoleBinding" else binding.namespace
-        for role in links.role_of(binding):
-            for index, rule in enumerate(mappings(role.data, "rules")):
-                yield Grant(
-                    where,
-                    frozenset(strings(rule, "apiGroups")),
-                    frozenset(strings(rule, "resources")),
-                    frozenset(strings(rule, "verbs")),
-                    frozenset(strings(rule, "resourceNames")),
-                    role,
-                    ("rules", index),
-                )
+        yield from grants_by(binding, links)
+
+
+def grants_by(binding: Object, links: Links) -> Iterator[Grant]:
+    """Yield what a binding grants to its subjects."""
+    where = EVERYWHERE if binding.kind == "ClusterRoleBinding" else binding.namespace
+    for role in links.role_of(binding):
+        for index, rule in enumerate(mappings(role.data, "rules")):
+            yield Grant(
+                where,
+                frozenset(strings(rule, "apiGroups")),
+                frozenset(strings(rule, "resources")),
+                frozenset(strings(rule, "verbs")),
+                frozenset(strings(rule, "resourceNames")),
+                role,
+                ("rules", index),
+            )
 
 
 def missing_roles(pod: Object, links: Links) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """An assessment for other tools, in the shape of `assessment.schema.json`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
@@ -31,9 +31,19 @@ def to_json(found: Assessment, _view: View = USUAL) -> Iterator[str]:
             "notes": found.input.notes,
             "gaps": map(gap_data, found.gaps),
             "explained": map(asdict, found.workloads),
+            **_answers(found),
             "verdicts": (_verdict(found, verdict) for verdict in found.verdicts),
         },
     )
+
+
+def _answers(found: Assessment) -> dict[str, Iterable[dict[str, Any]]]:
+    """Return what a collected cluster answers, nothing for other input."""
+    if not found.answers:
+        return {}
+    from dok_guide.assess.formats.as_answers import data
+
+    return {"answers": map(data, found.answers)}
 
 
 def gap_data(gap: Gap) -> dict[str, Any]:

@@ -36,3 +36,7 @@ def to_markdown(found: Assessment, view: View = USUAL) -> Iterator[str]:
         unclassified=found.unclassified,
     )
     yield from shown(f"{text}{short_markdown(found.reach)}")
+    if found.answers:
+        from dok_guide.assess.formats.as_answers import markdown
+
+        yield from shown("\n".join(markdown(found.catalog, found.answers)))

@@ -38,6 +38,10 @@ def to_text(found: Assessment, view: View = USUAL) -> Iterator[str]:
 
 def _foot(found: Assessment, view: View, places: int | None) -> Iterator[Line]:
     yield from not_seen(found, view, places)
+    if found.answers:
+        from dok_guide.assess.formats.as_answers import answered
+
+        yield from answered(found.catalog, found.answers, verbose=view.verbose)
     yield from short(found.reach)
     yield from explained(found, view)
     yield from notes(found, view)
