@@ -61,7 +61,7 @@ def assess(
     if collection:
         from dok_guide.assess.cluster.answers import answers
 
-        found.answers = answers(catalog, given, collection, install, verdicts)
+        found.answers = answers(catalog, given, collection, install)
     return found
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from dok_guide.assess.cluster.access import Access
 from dok_guide.assess.cluster.collected import ANYTHING, Collection
@@ -12,15 +11,12 @@ from dok_guide.assess.given import Input
 from dok_guide.assess.install import Install
 from dok_guide.model import Catalog, Control, Verification
 
-if TYPE_CHECKING:
-    from dok_guide.assess.findings import Verdict
-
 
 @dataclass(frozen=True)
 class Answer:
     """What the cluster answers to a quick verification.
 
-    `compare`: its lines are to be compared with a record; otherwise each speaks against it.
+    `compare`: its lines are to be read or compared with a record; otherwise each speaks against it.
     `unknown` says why there is no answer.
     """
 
@@ -43,31 +39,21 @@ def quick(catalog: Catalog, level: int = 1) -> list[tuple[Control, Verification]
 
 
 def answers(
-    catalog: Catalog, given: Input, collection: Collection, install: Install,
-    verdicts: Iterable["Verdict"],
-) -> tuple[Answer, ...]:  # fmt: skip
+    catalog: Catalog, given: Input, collection: Collection, install: Install
+) -> tuple[Answer, ...]:
     """Return what a cluster answers, in the order of the catalog.
 
     What was not collected is no answer.
     """
     cluster = Cluster(collection, install, Access(install.objects, install.links))
-    judged = {v.control.id: v for v in verdicts if v.audience == "consumer"}
     lost = {name for gap in given.gaps if gap.kind == NOT_COLLECTED for name in gap.resources}
     result = []
     for control, way in quick(catalog):
-        question = QUESTIONS.get(control.id)
-        if question and (question.make or control.id in judged):
+        if question := QUESTIONS.get(control.id):
             unknown = _unknown(question, cluster, lost)
-            lines = () if unknown else tuple(_lines(question, cluster, judged.get(control.id)))
+            lines = () if unknown else tuple(dict.fromkeys(question.make(cluster)))
             result.append(Answer(control, way, lines, question.compare, unknown))
     return tuple(result)
-
-
-def _lines(question: Question, cluster: Cluster, verdict: "Verdict | None") -> Iterable[str]:
-    if question.make:
-        return dict.fromkeys(question.make(cluster))
-    findings = verdict.findings if verdict else ()
-    return dict.fromkeys(f"{each.obj.title}: {each.message}" for each in findings)
 
 
 def _unknown(question: Question, cluster: Cluster, lost: set[str]) -> str:

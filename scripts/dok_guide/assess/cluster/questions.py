@@ -11,6 +11,7 @@ from dok_guide.assess.cluster.access import Access
 from dok_guide.assess.cluster.collected import ANYTHING, Collection
 from dok_guide.assess.cluster.exposure import open_ways
 from dok_guide.assess.cluster.references import leaving
+from dok_guide.assess.cluster.search import credentials, marks
 from dok_guide.assess.install import Install
 from dok_guide.engine.objects import Object, mapping, mappings, strings, text
 
@@ -35,6 +36,23 @@ class Cluster:
         """Return the objects of a kind in some namespaces."""
         chosen = set(namespaces)
         return [o for o in self.install.objects if o.kind == kind and o.namespace in chosen]
+
+
+def _marks(cluster: Cluster) -> Iterator[str]:
+    """Yield the marks of accounts and keys in ConfigMaps (UM-7)."""
+    for obj in cluster.of("ConfigMap", cluster.collection.namespaces):
+        yield from marks(obj)
+
+
+def _credentials(cluster: Cluster) -> Iterator[str]:
+    """Yield what may be a credential outside of Secrets (CM-2)."""
+    known = {secret.name for secret in cluster.collection.secrets}
+    groups = {kind.partition(".")[2] for kind in cluster.collection.kinds}
+    for obj in cluster.install.objects:
+        if obj.namespace in cluster.collection.databases and obj.origin is None:
+            plain = obj.kind in ("ConfigMap", "Pod", "Service", "PersistentVolumeClaim")
+            if plain or obj.group in groups:
+                yield from credentials(obj, known)
 
 
 def _denies(cluster: Cluster) -> Iterator[str]:
@@ -115,8 +133,7 @@ def _labels(cluster: Cluster) -> Iterator[str]:
 
 
 def _references(cluster: Cluster) -> Iterator[str]:
-    kinds = {tuple(kind.split(".", 1)) for kind in cluster.collection.kinds}
-    groups = {group for _, group in kinds}
+    groups = {kind.partition(".")[2] for kind in cluster.collection.kinds}
     for obj in cluster.install.objects:
         if obj.group in groups and obj.namespace:
             yield from leaving(obj)
@@ -137,12 +154,11 @@ def _images(cluster: Cluster) -> Iterator[str]:
 class Question:
     """How a control's quick verification is answered, and the resources that must have been read.
 
-    `*` means the custom resources of all operators.
-    `compare`: the lines are to be compared with a record. Without `make` the control's own checks
-    answer it. `operator`: nothing can be said while no workload is known as the operator's.
+    `*` means the custom resources of all operators. `compare`: the lines are to be compared with a
+    record, or to be read. `operator`: without a workload of the operator nothing can be said.
     """
 
-    make: Callable[[Cluster], Iterable[str]] | None
+    make: Callable[[Cluster], Iterable[str]]
     needs: tuple[str, ...]
     compare: bool = False
     operator: bool = False
@@ -151,8 +167,12 @@ class Question:
 _RBAC = ("roles", "rolebindings", "clusterroles", "clusterrolebindings")
 #: By control.
 QUESTIONS = {
-    "UM-7": Question(None, ("configmaps",)),
-    "CM-2": Question(None, ("configmaps", "pods", "services", "persistentvolumeclaims", ANYTHING)),
+    "UM-7": Question(_marks, ("configmaps",), compare=True),
+    "CM-2": Question(
+        _credentials,
+        ("configmaps", "pods", "services", "persistentvolumeclaims", "secrets", ANYTHING),
+        compare=True,
+    ),
     "NM-15": Question(_denies, ("networkpolicies",)),
     "KSI-1": Question(_bindings, (*_RBAC, "pods"), compare=True, operator=True),
     "KSI-2": Question(_wider, (*_RBAC, "pods"), compare=True, operator=True),
