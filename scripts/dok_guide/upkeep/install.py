@@ -4,7 +4,7 @@ import hashlib
 import re
 from pathlib import Path
 
-from dok_guide.assess.assessment import Ownership, assess
+from dok_guide.assess.assessment import assess
 from dok_guide.assess.findings import MET
 from dok_guide.assess.reading import read_input
 from dok_guide.data import to_bytes, to_data
@@ -18,15 +18,15 @@ _CONTINUED = re.compile(r"\s*\\\n\s*")
 def assessed(catalog: Catalog, operator: Operator, path: str) -> bytes:
     """Return the content of `assessment.json` for the install in a file.
 
-    What was found and what was met are kept, so that the same input gives the same bytes; a gap is
-    no finding. Raises ValueError if the file holds no object.
+    What was found, what was met and what accounts may do are kept, so that the same input gives the
+    same bytes; a gap is no finding. Raises ValueError if the file holds no object.
     """
     given = read_input([path])
     if not given.objects:
         raise ValueError(
             f"{path} holds no object; write what this prints into it: {printing(operator)}"
         )
-    found = assess(catalog, given, catalog.active, Ownership())
+    found = assess(catalog, given, catalog.active)
     digest = hashlib.sha256(Path(path).read_bytes()).hexdigest()
     result = OperatorAssessment(
         release=operator.releases[0].version,
@@ -51,6 +51,7 @@ def assessed(catalog: Catalog, operator: Operator, path: str) -> bytes:
             for finding in found.findings
             if not finding.undecided
         ),
+        reach=found.reach,
     )
     return to_bytes(to_data(result))
 
