@@ -5,7 +5,7 @@ from typing import Any
 
 from dok_guide.data import to_bytes
 from dok_guide.model import Catalog
-from dok_guide.oscal.document import VERSION, document, moment, publisher
+from dok_guide.oscal.document import VERSION, document, moment, publisher, responsible
 from dok_guide.oscal.ids import oscal_id, part_id, subject_uuid
 from dok_guide.oscal.prose import prose
 from dok_guide.oscal.vocabulary import own_prop
@@ -40,7 +40,7 @@ def write(review: Review, catalog: Catalog) -> bytes:
             "last-modified": moment(review.date),
             "version": review.date,
             "oscal-version": VERSION,
-            **publisher(catalog),
+            **responsible({"creator": publisher(catalog)}),
         },
         "import-ap": {"href": f"#{plan}", "remarks": "A review with the checklist has no plan."},
         "results": [_result(review, catalog, answers)],
