@@ -5,7 +5,7 @@ from datetime import date
 
 from dok_guide.model import Catalog, Control
 from dok_guide.render import render_template
-from dok_guide.review.model import STATUSES, Answer, Review, changed, counts
+from dok_guide.review.model import STATUSES, Answer, Review, counts
 from dok_guide.rules.texts import renderer
 
 #: A gap; what was not reviewed is counted and named, but nobody knows whether it is one.
@@ -56,14 +56,14 @@ class Report:
 def report(review: Review, catalog: Catalog, day: date) -> Report:
     """Sort the answers of a review, level by level in the order of the catalog."""
     every = [
-        Finding(catalog.control(answer.control), answer, changed(answer, catalog))
+        Finding(catalog.control(answer.control), answer, answer.changed)
         for answer in review.answers
     ]
     every.sort(key=lambda finding: finding.control.level)
     gaps = [each for each in every if each.answer.status in OPEN]
     return Report(
         review=review,
-        counts=counts(review),
+        counts=counts(review.answers),
         findings=tuple(each for each in gaps if not each.answer.expires),
         accepted=tuple(each for each in gaps if _until(each) and not _over(each, day)),
         expired=tuple(each for each in gaps if _until(each) and _over(each, day)),

@@ -9,7 +9,7 @@ from dok_guide.oscal.document import VERSION, document, moment, publisher
 from dok_guide.oscal.ids import oscal_id, part_id, subject_uuid
 from dok_guide.oscal.prose import prose
 from dok_guide.oscal.vocabulary import own_prop
-from dok_guide.review.model import UNANSWERED, Answer, Review, Taken, changed
+from dok_guide.review.model import UNANSWERED, Answer, Review, Taken
 
 NOT_APPLICABLE = "not applicable"
 _CHANGED = "The requirement has changed since it was reviewed."
@@ -145,7 +145,7 @@ def _observation(review: Review, catalog: Catalog, answer: Answer) -> dict[str, 
         ],
         **({"relevant-evidence": evidence} if evidence else {}),
         "collected": moment(review.date or ""),
-        **({"remarks": _CHANGED} if changed(answer, catalog) else {}),
+        **({"remarks": _CHANGED} if answer.changed else {}),
     }
 
 
