@@ -23,14 +23,21 @@ for _name, _pattern in CORE.items():
     CoreLoader.add_implicit_resolver(
         f"tag:yaml.org,2002:{_name}", re.compile(f"(?:{_pattern})\\Z"), None
     )
-CoreLoader.add_constructor("tag:yaml.org,2002:int", lambda loader, node: _integer(node.value))
-CoreLoader.add_constructor("tag:yaml.org,2002:float", lambda loader, node: f"float {node.value}")
 
 
-def _integer(text: str) -> int:
+def _integer(_loader: CoreLoader, node: yaml.ScalarNode) -> int:
+    text = node.value
     sign = -1 if text.startswith("-") else 1
     digits = text.lstrip("+-")
     return sign * (int(digits, 0) if digits[:2] in ("0o", "0x") else int(digits))
+
+
+def _float(_loader: CoreLoader, node: yaml.ScalarNode) -> str:
+    return f"float {node.value}"
+
+
+CoreLoader.add_constructor("tag:yaml.org,2002:int", _integer)
+CoreLoader.add_constructor("tag:yaml.org,2002:float", _float)
 
 
 def load_core(text: str | bytes) -> object:

@@ -17,7 +17,7 @@ _ROLES = {
     "contact": "Contact",
     "provider": "Maker of the operator",
     "assessor": "Reviewer",
-    "approver": "Approver of the review",
+    "approver": "Approver",
 }
 
 
@@ -65,6 +65,12 @@ def publisher(catalog: Catalog) -> dict[str, Any]:
     """Return who publishes the guide."""
     uuid = subject_uuid(catalog, "party", "publisher")
     return {"uuid": uuid, "type": "organization", "name": catalog.publisher}
+
+
+def person(catalog: Catalog, name: str) -> dict[str, Any]:
+    """Return a person, whose name is one line."""
+    uuid = subject_uuid(catalog, "party", "person", name)
+    return {"uuid": uuid, "type": "person", "name": " ".join(name.split())}
 
 
 def moment(day: str) -> str:

@@ -8,7 +8,8 @@ import pytest
 import yaml
 from golden import assert_golden
 from oscal_bindings import OscalDocument
-from oscal_semantics import Files, controls, lists, of, problems
+from oscal_facts import problems
+from oscal_semantics import Files, controls, lists, of
 
 from dok_guide.data import to_data
 from dok_guide.exporters.oscal import documents, render

@@ -1,5 +1,6 @@
 """Assessment plans: how what a profile selects is assessed, and what results of a review name."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from dok_guide.exporters.oscal.assessment import what_to_do
@@ -18,7 +19,7 @@ _NO_SSP = (
 
 def plan(guide: Catalog, selection: Selection) -> dict[str, Any]:
     """Return a plan with an activity for each way to verify what a profile selects."""
-    audiences = [selection.name] if selection.name in AUDIENCES else [*AUDIENCES]
+    audiences = (selection.name,) if selection.name in AUDIENCES else AUDIENCES
     entries = selection.controls
     activities = [
         _activity(guide, entry, number, way)
@@ -45,7 +46,7 @@ def plan(guide: Catalog, selection: Selection) -> dict[str, Any]:
     return document(guide, "assessment-plan", body)
 
 
-def _reviewed(entry: Control, audiences: list[str]) -> dict[str, Any]:
+def _reviewed(entry: Control, audiences: Sequence[str]) -> dict[str, Any]:
     statements = [part_id(entry, "smt", each) for each in entry.audiences if each in audiences]
     return {"control-id": oscal_id(entry.id), "statement-ids": statements}
 
