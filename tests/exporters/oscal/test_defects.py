@@ -731,7 +731,7 @@ def id_of_somebody_else(data):
 @pytest.fixture(scope="module")
 def files(catalog: Catalog) -> Files:
     """Everything that is made of the invented catalog, with the results of a review."""
-    review = replace(blank(catalog), subject="Product", date="2020-03-01")
+    review = replace(blank(catalog), subject="Product", reviewer="Ada", date="2020-03-01")
     answers = tuple(replace(answer, status="met") for answer in review.answers)
     results = as_oscal.write(replace(review, answers=answers), catalog)
     return documents(catalog) | {"oscal/results.json": json.loads(results)}
