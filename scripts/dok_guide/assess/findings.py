@@ -2,14 +2,20 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from dok_guide.assess.classes import UNKNOWN
 from dok_guide.assess.gaps import Gap
 from dok_guide.assess.given import Input
+from dok_guide.assess.install import Install
 from dok_guide.assess.spots import Spot, Trace
 from dok_guide.engine.objects import Object
 from dok_guide.model import Audience, Catalog, Check, Control
+from dok_guide.operators import Reach
 from dok_guide.source import Place, place_name
+
+if TYPE_CHECKING:
+    from dok_guide.assess.cluster.answers import Answer
 
 #: The verdicts; *partly reviewed* is no verdict on the requirement, the rest is for a person.
 MET, NOT_MET, PARTLY, NOT_REVIEWED = "met", "not met", "partly reviewed", "not reviewed"
@@ -20,6 +26,7 @@ class Finding:
     """What a check found in an object; `undecided` if it could not tell.
 
     `place` is the entry that fails by itself; the `trace` leads to the very fields in it.
+    `example` is the address of an example of what to write, where the guide has one for the kind.
     """
 
     control: Control
@@ -31,6 +38,7 @@ class Finding:
     undecided: bool = False
     accepted: str | None = None
     expires: str | None = None
+    example: str | None = None
 
     @property
     def path(self) -> str:
@@ -96,11 +104,14 @@ class Assessment:
 
     catalog: Catalog
     input: Input
+    install: Install
     groups: frozenset[str]
     workloads: tuple[Workload, ...]
     unseen: Counter[str]
     gaps: list[Gap] = field(default_factory=list)
     verdicts: list[Verdict] = field(default_factory=list)
+    reach: tuple[Reach, ...] = ()
+    answers: "tuple[Answer, ...]" = ()
 
     @property
     def findings(self) -> list[Finding]:

@@ -32,6 +32,10 @@ class Judge:
         self._kinds: set[tuple[str, str, str]] = set()
         self.judged: set[Object] = set()
 
+    def tell(self, control: Control) -> None:
+        """Tell a person who waits which control is being judged."""
+        self._given.tell(f"judging {len(self._given.objects):,} objects by {control.id}")
+
     def run(self, control: Control, check: Check) -> tuple[int, list[Finding]]:
         """Return how many objects a check has judged, and its findings."""
         compiled = CompiledCheck(check)

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
-from dok_guide.assess.custom_resources import CustomResources
+from dok_guide.assess.companions import without_companion
+from dok_guide.assess.custom_resources import CustomResources, Judgment
 from dok_guide.assess.findings import Finding
 from dok_guide.assess.given import Input
 from dok_guide.assess.groups import is_foreign
@@ -49,6 +50,8 @@ def judge_settings(
             for finding in _guesses(catalog, obj, given):
                 found.findings.setdefault(finding.control.id, []).append(finding)
                 found.controls.add(finding.control.id)
+    for judgment in without_companion(resources, objects):
+        _add(catalog, judgment, given, found)
     return found
 
 
@@ -61,15 +64,21 @@ def _judge(
     for setting in meant:
         found.controls.update(covered.control for covered in setting.controls)
     for judgment in judgments:
-        where, place = obj.locate(judgment.place)
-        trace = Trace(given, obj, judgment.place, judgment.message)
-        for covered in judgment.setting.controls:
-            control = catalog.control(covered.control)
-            finding = Finding(
-                control, judgment.check, where, place, judgment.message, trace,
-                undecided=judgment.undecided,
-            )  # fmt: skip
-            found.findings.setdefault(control.id, []).append(finding)
+        _add(catalog, judgment, given, found)
+
+
+def _add(catalog: Catalog, judgment: Judgment, given: Input, found: Settings) -> None:
+    where, place = judgment.obj.locate(judgment.place)
+    trace = Trace(given, judgment.obj, judgment.place, judgment.message)
+    page = f"{catalog.base_url}operators/{judgment.operator.id}/#{judgment.setting.id}"
+    for covered in judgment.setting.controls:
+        control = catalog.control(covered.control)
+        finding = Finding(
+            control, judgment.check, where, place, judgment.message, trace,
+            undecided=judgment.undecided, example=page,
+        )  # fmt: skip
+        found.findings.setdefault(control.id, []).append(finding)
+        found.controls.add(control.id)
 
 
 def _guesses(catalog: Catalog, obj: Object, given: Input) -> Iterator[Finding]:

@@ -107,16 +107,14 @@ def _among_others(
     obj: Fields, place: Place, part: Fields, holds: Holds, names: frozenset[str]
 ) -> list[Cause]:
     """Return the causes in a mapping whose keys anybody chooses, such as data of a Secret."""
-    named = {key: value for key, value in part.items() if key in names}
-    others = [key for key in part if key not in names]
-    if not others or len(others) > MOST_TRIED or holds(replaced(obj, place, named)) is not True:
-        return []
-    found: list[Cause] = []
-    for key in others:
-        alone = replaced(obj, place, named | {key: part[key]})
-        if holds(alone) is False and len(found) < MOST_NAMED:
-            found += _below(alone, (*place, key), holds, names)
-    return found
+    for known in (names, frozenset[str]()):  # a key may be called as a text in the expression
+        base = {key: value for key, value in part.items() if key in known}
+        others = [key for key in part if key not in known]
+        if 0 < len(others) <= MOST_TRIED and holds(replaced(obj, place, base)) is True:
+            alone = {key: replaced(obj, place, base | {key: part[key]}) for key in others}
+            wrong = [key for key, each in alone.items() if holds(each) is False][:MOST_NAMED]
+            return [c for key in wrong for c in _below(alone[key], (*place, key), holds, names)]
+    return []
 
 
 def _in_list(

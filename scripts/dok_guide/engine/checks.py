@@ -70,6 +70,12 @@ class CompiledCheck:
         found = (self._failure(each, data, parts) for each in self._validations)
         return [each for each in found if each is not None]
 
+    def fails(self, message: str, obj: Fields) -> bool:
+        """Whether the validation with a message is false for an object that the check means."""
+        data = Data(obj, ())
+        mine = (each for each in self._validations if each.message == message)
+        return any(self._holds(each, data) is False for each in mine)
+
     def _failure(
         self, validation: "_Validation", data: Data, parts: "Parts"
     ) -> Failure | Fault | None:

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from dok_guide.assess.findings import MET, NOT_MET, NOT_REVIEWED, PARTLY, Assessment
-from dok_guide.assess.formats.terminal import harmless
+from dok_guide.assess.formats.as_reach import short_markdown
+from dok_guide.assess.formats.terminal import shown
 from dok_guide.assess.formats.view import USUAL, View
 from dok_guide.assess.grouping import MOST_TRACED, by_urgency, grouped, grouped_gaps
 from dok_guide.render import render_template
@@ -34,5 +35,8 @@ def to_markdown(found: Assessment, view: View = USUAL) -> Iterator[str]:
         left=[v for v in found.verdicts if v.status in (PARTLY, NOT_REVIEWED)],
         unclassified=found.unclassified,
     )
-    for line in text.splitlines(keepends=True):
-        yield f"{harmless(line.rstrip())}\n"
+    yield from shown(f"{text}{short_markdown(found.reach)}")
+    if found.answers:
+        from dok_guide.assess.formats.as_answers import markdown
+
+        yield from shown("\n".join(markdown(found.catalog, found.answers)))

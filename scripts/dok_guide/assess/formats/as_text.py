@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from dok_guide.assess.findings import Assessment
+from dok_guide.assess.formats.as_reach import short
 from dok_guide.assess.formats.sections import (
     explained,
     left,
@@ -37,6 +38,11 @@ def to_text(found: Assessment, view: View = USUAL) -> Iterator[str]:
 
 def _foot(found: Assessment, view: View, places: int | None) -> Iterator[Line]:
     yield from not_seen(found, view, places)
+    if found.answers:
+        from dok_guide.assess.formats.as_answers import answered
+
+        yield from answered(found.catalog, found.answers, verbose=view.verbose)
+    yield from short(found.reach)
     yield from explained(found, view)
     yield from notes(found, view)
     yield from left(found, view)

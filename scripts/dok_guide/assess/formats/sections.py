@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dok_guide.assess.findings import MET, NOT_MET, NOT_REVIEWED, PARTLY, Assessment, Verdict
 from dok_guide.assess.formats.terminal import BOLD, DIM, RED, YELLOW, Line
 from dok_guide.assess.formats.view import View
+from dok_guide.assess.gaps import NOTHING_JUDGED, NOTHING_READ
 from dok_guide.assess.grouping import MOST_TRACED, Group, by_urgency, grouped, grouped_gaps
 from dok_guide.assess.spots import Spot
 
@@ -23,8 +24,11 @@ def summary(found: Assessment) -> Iterator[Line]:
     if bad:
         levels = ", ".join(f"{count} of level {level}" for level, count in sorted(bad.items()))
         yield Line(f"not met: {levels}", style=RED)
+    elif any(gap.kind in (NOTHING_READ, NOTHING_JUDGED) for gap in found.gaps):
+        yield Line("nothing was judged: this result says nothing", style=YELLOW)
     else:
-        yield Line("not met: none", style=BOLD)
+        seen = " of what was seen" if found.incomplete else ""
+        yield Line(f"not met: none{seen}", style=BOLD)
     rest = ", ".join(f"{counts[status]} {status}" for status in (MET, PARTLY, NOT_REVIEWED))
     yield Line(f"other requirements: {rest}")
     if first := next((v for v in by_urgency(found) if v.counts), None):
@@ -92,6 +96,8 @@ def _group(group: Group, places: int | None) -> Iterator[Line]:
             yield Line(_place(spot), 3 if value else 2)
     if more := group.places - shown:
         yield Line(f"and {more:,} more; {_ALL}", 2, DIM)
+    if first.example:
+        yield Line(f"example: {first.example}", 2, DIM)
 
 
 def _place(spot: Spot) -> str:

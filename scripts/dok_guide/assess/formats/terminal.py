@@ -17,6 +17,12 @@ def harmless(text: str) -> str:
     return _COMMANDS.sub("?", _BREAKS.sub(" ", text))
 
 
+def shown(text: str) -> Iterator[str]:
+    """Yield the lines of a text, each as a terminal shows it."""
+    for line in text.splitlines(keepends=True):
+        yield f"{harmless(line.rstrip())}\n"
+
+
 def escaped(text: str) -> str:
     """Return JSON in which what a terminal would obey is written as an escape."""
     return _COMMANDS.sub(lambda found: _escape(found[0]), text)

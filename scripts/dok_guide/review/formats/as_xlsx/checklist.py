@@ -3,8 +3,8 @@
 from typing import Any
 
 from dok_guide.model import Catalog
-from dok_guide.review.formats.as_xlsx.look import HEAD, fit_to_width
-from dok_guide.review.formats.table import COLUMNS
+from dok_guide.review.formats.as_xlsx.look import FONT, HEAD, fit_to_width
+from dok_guide.review.formats.table import COLUMNS, FLAGS, INSIDE
 
 #: Of each status the color of its cell; the text says the same.
 _COLORS = {
@@ -14,21 +14,31 @@ _COLORS = {
     "not met": ("#F4CCCC", "#7A0C0C"),
     "not applicable": ("#DDE6EE", "#22384D"),
 }
+#: Those of the columns that are printed are together as wide as A4 across with letters of 8 points.
 _WIDTHS = {
-    "Control": 10, "Audience": 11, "Title": 26, "Category": 22, "Level": 7, "Summary": 36,
-    "Requirement": 60, "Quick check": 24,
-    "Status": 15, "Reason": 26, "Evidence": 30, "Note": 30, "Owner": 14, "Expires": 12, "Flag": 16,
-    "Fingerprint": 14,
+    "Control": 9, "Audience": 9, "Title": 15, "Category": 22, "Level": 5, "Scope": 12,
+    "Summary": 36, "Requirement": 41, "Setting": 36, "Quick check": 15, "Status": 11,
+    "Items not met": 7, "Reason": 12, "Evidence": 17, "Note": 15, "Owner": 9, "Due": 10,
+    "Accepted until": 10, "Flag": 10, "Fingerprint": 14,
 }  # fmt: skip
+#: Folded; one click on the plus sign above opens them.
+_FOLDED = ("Category", "Scope", "Summary", "Setting", "Flag")
 _NAMES = list(COLUMNS)
-_CELL = {"valign": "top", "border": 1, "border_color": "#BFBFBF"}
+_TYPED = [name for name, field in COLUMNS.items() if field not in (None, "control", "audience")]
+_CELL = {"valign": "top", "border": 1, "border_color": "#BFBFBF", **FONT}
+_HINTS = {
+    "Items not met": "The letters of the items that are not met, as in a, c; for 'partly met'",
+    "Due": "Until when the gap is to be closed, as in 2026-11-24. It accepts nothing.",
+    "Accepted until": "Until when the gap is accepted, as in 2026-11-24; with reason and owner",
+}
 
 
 def write_checklist(book: Any, sheet: Any, table: list[list[str]], catalog: Catalog) -> None:  # noqa: ANN401
     """Write the lines of a table, with lists to choose from, colors and filters."""
-    sheet.write_row(0, 0, _NAMES, book.add_format(HEAD))
-    for index, name in enumerate(_NAMES):
-        sheet.set_column(index, index, _WIDTHS[name], None, {"hidden": name == "Fingerprint"})
+    wrapped = book.add_format({**HEAD, **FONT, "text_wrap": True, "valign": "top"})
+    sheet.write_row(0, 0, _NAMES, wrapped)
+    sheet.set_row(0, 30)
+    _set_columns(book, sheet, table)
     _write_lines(book, sheet, table, catalog)
     _validate(sheet, len(table))
     _color(book, sheet, len(table))
@@ -40,9 +50,19 @@ def write_checklist(book: Any, sheet: Any, table: list[list[str]], catalog: Cata
     sheet.set_footer(f"&L{title} {catalog.version}&RPage &P of &N")
 
 
+def _set_columns(book: Any, sheet: Any, table: list[list[str]]) -> None:  # noqa: ANN401
+    """Set widths; what is typed below the table stays text, too."""
+    text = book.add_format({"num_format": "@", **FONT})
+    for index, name in enumerate(_NAMES):
+        used = {row[index] for row in table} - {"", INSIDE}
+        folded = name in _FOLDED and not (used and name in ("Scope", "Setting", "Flag"))
+        options = {"hidden": folded or name == "Fingerprint", "level": int(name in _FOLDED)}
+        sheet.set_column(index, index, _WIDTHS[name], text if name in _TYPED else None, options)
+
+
 def _write_lines(book: Any, sheet: Any, table: list[list[str]], catalog: Catalog) -> None:  # noqa: ANN401
     cell = book.add_format({**_CELL, "text_wrap": True})
-    date = book.add_format({**_CELL, "num_format": "@"})
+    typed = book.add_format({**_CELL, "text_wrap": True, "num_format": "@"})
     link = book.add_format({**_CELL, "font_color": "#0B5F80", "underline": 1})
     pages = {control.id: catalog.page_of(control) for control in catalog.active}
     for number, row in enumerate(table, 1):
@@ -51,8 +71,10 @@ def _write_lines(book: Any, sheet: Any, table: list[list[str]], catalog: Catalog
                 sheet.write_number(number, index, int(text), cell)
             elif name == "Control" and text in pages:
                 sheet.write_url(number, index, pages[text], link, text)
+            elif text:
+                sheet.write_string(number, index, text, typed if name in _TYPED else cell)
             else:
-                sheet.write_string(number, index, text, date if name == "Expires" else cell)
+                sheet.write_blank(number, index, None, typed if name in _TYPED else cell)
         sheet.set_row(number, _height(row))
 
 
@@ -60,24 +82,25 @@ def _height(row: list[str]) -> float:
     """Return the height of a row in points: LibreOffice doesn't fit wrapped text by itself."""
     lines = 1
     for name, text in zip(_NAMES, row, strict=True):
-        room = _WIDTHS[name] * 1.05
-        lines = max(lines, sum(1 + int(len(part) / room) for part in text.split("\n")))
-    return min(409.0, 15.0 * lines + 3)
+        if name not in ("Summary", "Category", "Scope", "Fingerprint"):
+            room = _WIDTHS[name] * 1.1
+            lines = max(lines, sum(1 + int(len(part) / room) for part in text.split("\n")))
+    return min(409.0, 13.5 * lines + 3)
 
 
 def _validate(sheet: Any, last: int) -> None:  # noqa: ANN401
-    """Offer the statuses, and say how a date is written."""
-    status, expires = _NAMES.index("Status"), _NAMES.index("Expires")
-    choice = {
-        "validate": "list", "source": "=Statuses",
-        "error_title": "Status", "error_message": "Choose one of the list.",
-    }  # fmt: skip
-    sheet.data_validation(1, status, last, status, choice)
-    hint = {
-        "validate": "any", "input_title": "Expires",
-        "input_message": "Until when the gap is accepted, as in 2026-11-24",
-    }  # fmt: skip
-    sheet.data_validation(1, expires, last, expires, hint)
+    """Offer the statuses and flags, and say what is written where."""
+    for name, source in (("Status", "=Statuses"), ("Flag", list(FLAGS))):
+        index = _NAMES.index(name)
+        choice = {
+            "validate": "list", "source": source,
+            "error_title": name, "error_message": "Choose one of the list.",
+        }  # fmt: skip
+        sheet.data_validation(1, index, last, index, choice)
+    for name, message in _HINTS.items():
+        index = _NAMES.index(name)
+        hint = {"validate": "any", "input_title": name, "input_message": message}
+        sheet.data_validation(1, index, last, index, hint)
 
 
 def _color(book: Any, sheet: Any, last: int) -> None:  # noqa: ANN401

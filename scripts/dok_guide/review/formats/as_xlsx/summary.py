@@ -5,7 +5,7 @@ from typing import Any
 
 from dok_guide.model import AUDIENCES, Catalog
 from dok_guide.review.formats.as_xlsx.look import HEAD, fit_to_width
-from dok_guide.review.formats.table import APART, COLUMNS
+from dok_guide.review.formats.table import COLUMNS, INSIDE
 from dok_guide.review.model import HEAD as FIELDS
 from dok_guide.review.model import STATUSES, Review
 
@@ -66,7 +66,7 @@ class _Summary:
     def __init__(self, book: Any, sheet: Any, table: list[list[str]]) -> None:  # noqa: ANN401
         self._sheet = sheet
         self._last = len(table) + 1
-        self._known = [row for row in table if APART not in row]
+        self._known = [row for row in table if row[_NAMES.index("Scope")] == INSIDE]
         self._bold = book.add_format({"bold": True})
         self._head = book.add_format(HEAD)
         self._title = book.add_format({"bold": True, "font_size": 16})
@@ -92,32 +92,28 @@ class _Summary:
         self._write_line(
             number, group.label, here, f"{self._reach(group.column)},{group.criterion}"
         )
-        self._write_totals(number, here)
 
     def write_all(self, number: int) -> None:
         self._write_line(number, "All requirements", self._known)
-        self._write_totals(number, self._known)
 
     def _write_line(self, number: int, label: str, rows: list[list[str]], *criteria: str) -> None:
-        """Write how many rows have each status; a formula comes with its result.
+        """Write how many rows have each status, and how many there are.
 
-        What is kept apart is told by its flag: a reader may have sorted the rows. It is taken away,
-        since programs differ in whether an empty cell counts as one without the flag.
+        A formula comes with its result. What is not in scope is told by its cell, since a reader
+        may have sorted the rows. A status that is none counts as not reviewed.
         """
         self._sheet.write_string(number, 0, label)
-        apart = f'{self._reach("Flag")},"{APART}"'
-        for index, status in enumerate(STATUSES, 1):
-            where = ",".join([*criteria, f'{self._reach("Status")},"{status}"'])
-            formula = f"=COUNTIFS({where})-COUNTIFS({where},{apart})"
+        where = ",".join([*criteria, f'{self._reach("Scope")},"{INSIDE}"'])
+        for index, status in enumerate(STATUSES[1:], 2):
+            formula = f'=COUNTIFS({where},{self._reach("Status")},"{status}")'
             self._sheet.write_formula(number, index, formula, None, _count(rows, status))
-
-    def _write_totals(self, number: int, rows: list[list[str]]) -> None:
         row = number + 1
-        first, last, total = _letter(1), _letter(len(STATUSES)), _letter(_ALL)
-        amount = f"=SUM({first}{row}:{last}{row})"
-        share = f"=IF({total}{row}=0,0,1-{first}{row}/{total}{row})"
+        second, last, total = _letter(2), _letter(len(STATUSES)), _letter(_ALL)
+        self._sheet.write_formula(number, _ALL, f"=COUNTIFS({where})", None, len(rows))
+        open_ = f"={total}{row}-SUM({second}{row}:{last}{row})"
+        self._sheet.write_formula(number, 1, open_, None, _count(rows, STATUSES[0]))
+        share = f"=IF({total}{row}=0,0,1-{_letter(1)}{row}/{total}{row})"
         reviewed = 1 - _count(rows, STATUSES[0]) / len(rows) if rows else 0
-        self._sheet.write_formula(number, _ALL, amount, None, len(rows))
         self._sheet.write_formula(number, _SHARE, share, self._percent, reviewed)
 
     def _reach(self, column: str) -> str:
