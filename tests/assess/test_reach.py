@@ -260,3 +260,10 @@ def _shown(form: str, found: Reach) -> str:
 def _through(found: Reach) -> tuple[str, ...]:
     power: Power = found.powers[0]
     return power.through
+
+
+def test_an_assessment_names_some_accounts_and_counts_the_rest() -> None:
+    found = reach(binding(name="view"))
+    lines = [line.text for line in short((found,) * 12)]
+    assert sum("system/operator" in line for line in lines) == 10
+    assert lines[-1] == "2 more accounts; dok-guide reach says by which rules"

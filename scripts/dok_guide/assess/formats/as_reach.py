@@ -47,10 +47,8 @@ def short(reach: tuple[Reach, ...]) -> Iterator[Line]:
     """Yield some lines for an assessment; none if no account is the operator's."""
     if reach:
         yield Line()
-        yield Line(
-            "WHOEVER TAKES OVER THE OPERATOR'S POD (dok-guide reach says by which rules)", 0, BOLD
-        )
-    for account in reach:
+        yield Line("WHOEVER TAKES OVER THE OPERATOR'S POD", 0, BOLD)
+    for account in reach[:MOST]:
         whole = ": can take over the whole cluster" if account.cluster else ""
         yield Line(f"{account.account}{whole}", style=RED if whole else "")
         for sentence in _short(account):
