@@ -534,7 +534,7 @@ def controls_excluded(data):
 
 @defect("S35", "mapping")
 def missing_source_file(data):
-    data["mapping-collection"]["mappings"][0]["source-resource"]["href"] = "catalogue.json"
+    data["mapping-collection"]["mappings"][0]["source-resource"]["href"] = "controls.json"
 
 
 @defect("S35", "mapping")
