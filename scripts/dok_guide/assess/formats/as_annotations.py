@@ -13,12 +13,13 @@ from dok_guide.assess.grouping import by_urgency
 
 
 def to_annotations(found: Assessment, _view: View = USUAL) -> Iterator[str]:
-    """Yield a line for each finding that nobody has accepted, the most urgent first, then gaps."""
+    """Yield a line for each finding, the most urgent first, then for what was not seen.
+
+    What somebody has accepted, and what is not sure, is a notice.
+    """
     for verdict in by_urgency(found):
-        for finding in verdict.findings:
-            if not finding.accepted:
-                yield _finding(finding)
-    yield from (_gap(gap) for gap in found.gaps if not gap.accepted)
+        yield from map(_finding, verdict.findings)
+    yield from map(_gap, found.gaps)
 
 
 def _finding(finding: Finding) -> str:
@@ -27,11 +28,18 @@ def _finding(finding: Finding) -> str:
     title = f"{finding.control.id} {finding.control.title}"
     value = f" {spot.value}" if spot.value else ""
     message = f"{finding.obj.title}: {finding.message}{value}"
-    return _command("notice" if finding.undecided else kind, spot.source, spot.line, title, message)
+    if finding.undecided or finding.accepted:
+        kind = "notice"
+    return _command(kind, spot.source, spot.line, title, message + _accepted(finding))
 
 
 def _gap(gap: Gap) -> str:
-    return _command("warning", gap.source, gap.line, "Not seen", gap.message)
+    kind = "notice" if gap.accepted else "warning"
+    return _command(kind, gap.source, gap.line, "Not seen", gap.message + _accepted(gap))
+
+
+def _accepted(what: Finding | Gap) -> str:
+    return f" Accepted until {what.expires}: {what.accepted}" if what.accepted else ""
 
 
 def _command(kind: str, source: str, line: int, title: str, message: str) -> str:
