@@ -30,12 +30,11 @@ def through(review: Review, *endings: str) -> Review:
 
 def assert_equal_or_refused(review: Review, first: str, second: str) -> None:
     """Only what openpyxl takes for an escape of its own is refused by a workbook."""
-    try:
+    if ".xlsx" in (first, second) and "_x005F_" in str(review):
+        with pytest.raises(ValueError, match="cannot stand in this format"):
+            through(review, first, second)
+    else:
         assert through(review, first, second) == review
-    except ValueError as error:
-        assert "cannot stand in this format" in str(error)
-        assert ".xlsx" in (first, second)
-        assert "_x005F_" in str(review)
 
 
 @settings(STEADY, max_examples=30)
