@@ -32,7 +32,7 @@ def through(review: Review, *endings: str) -> Review:
 def assert_equal_or_refused(review: Review, first: str, second: str) -> None:
     """Long texts are refused, and by a workbook what openpyxl takes for an escape of its own."""
     if too_long(review) or (".xlsx" in (first, second) and "_x005F_" in str(review)):
-        with pytest.raises(ValueError, match="shorten it|cannot stand in this format"):
+        with pytest.raises(ValueError, match=r"shorten it|cannot stand in this format"):
             through(review, first, second)
     else:
         assert through(review, first, second) == review
@@ -63,7 +63,8 @@ def test_merging_drops_no_answer(one: Review, other: Review) -> None:
         assert with_both.status == answer.status
         for name in ("reason", "evidence", "note", "owner", "due", "expires", "items"):
             assert getattr(answer, name) in (getattr(with_both, name), None, ())
-    assert through(merged.review, ".json") == merged.review
+    if not too_long(merged.review):
+        assert through(merged.review, ".json") == merged.review
 
 
 @settings(STEADY, max_examples=60)
