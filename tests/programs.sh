@@ -7,6 +7,7 @@ need faketime faketime
 need shellcheck shellcheck
 need pdfinfo poppler-utils
 need jq jq
+need kubectl kubernetes-client
 need soffice libreoffice-calc
 [ "$1" = --list ] && echo "$missing" && exit 0
 if [ -n "$missing" ]; then
