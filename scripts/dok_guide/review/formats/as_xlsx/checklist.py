@@ -97,7 +97,7 @@ def _height(row: list[str], widths: dict[str, int]) -> float:
     for name, text in zip(_NAMES, row, strict=True):
         if name in widths:
             parts = text.split("\n")
-            room = widths[name] * 1.05
+            room = widths[name] * 1.15
             lines = max(lines, sum(1 + int(len(part) / room) for part in parts))
     return min(409.0, 13.0 * lines + 3)
 
