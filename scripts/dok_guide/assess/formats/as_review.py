@@ -9,6 +9,7 @@ from dok_guide.assess.formats.view import USUAL, View
 from dok_guide.assess.gaps import Gap
 from dok_guide.review.formats import as_json
 from dok_guide.review.model import UNANSWERED, Answer, blank
+from dok_guide.review.values import clean
 
 #: A review's field holds 32,000 characters; a longer list of findings is no reading matter anyway.
 MOST_FINDINGS = 20
@@ -46,7 +47,7 @@ def _evidence(verdict: Verdict) -> str | None:
         lines.append(f"and {more} more")
     if verdict.status == MET:
         lines.append("Read off the manifests by dok-guide assess.")
-    return "\n".join(lines) or None
+    return _text(lines)
 
 
 def _shown(finding: Finding) -> str:
@@ -67,7 +68,12 @@ def _note(verdict: Verdict) -> str | None:
     lines += [_unseen(gap) for gap in verdict.unseen[:MOST_GAPS]]
     if len(verdict.unseen) > MOST_GAPS:
         lines.append(f"and {len(verdict.unseen) - MOST_GAPS} more")
-    return "\n".join(lines) or None
+    return _text(lines)
+
+
+def _text(lines: list[str]) -> str | None:
+    """Return lines without what no review can hold: names of strangers are in them."""
+    return clean("\n".join(lines), "", [])
 
 
 def _unseen(gap: Gap) -> str:
