@@ -38,8 +38,8 @@ def _part(catalog: Catalog, control: Control, settings: tuple[Setting, ...]) -> 
     fields = [each for each in settings if each.where != NO_FIELD]
     return Part(
         control,
-        here=tuple(each for each in fields if home(catalog, each) == control),
-        elsewhere=tuple(each for each in fields if home(catalog, each) != control),
+        here=tuple(each for each in fields if catalog.shown_with(each) == control),
+        elsewhere=tuple(each for each in fields if catalog.shown_with(each) != control),
         without=tuple(each for each in settings if each.where == NO_FIELD),
     )
 
@@ -53,16 +53,10 @@ def settings_for(operator: Operator, control: Control) -> tuple[Setting, ...]:
     )
 
 
-def home(catalog: Catalog, setting: Setting) -> Control:
-    """Return the control with which a setting is shown: the first of the lowest level."""
-    controls = [catalog.control(covered.control) for covered in setting.controls]
-    return min(controls, key=lambda control: control.level)
-
-
 def unset(catalog: Catalog, operator: Operator) -> list[Setting]:
     """Return the settings for which no field was found, those of the lowest level first."""
     found = [setting for setting in operator.settings if setting.where == NO_FIELD]
-    return sorted(found, key=lambda setting: home(catalog, setting).level)
+    return sorted(found, key=lambda setting: catalog.shown_with(setting).level)
 
 
 def by_operator(catalog: Catalog, control: Control) -> list[tuple[Operator, tuple[Setting, ...]]]:
