@@ -37,12 +37,16 @@ class Requests:
     server: Server
     user: str = ""
     _read: int = 0
+    _namespaces: set[str] = field(default_factory=set)
     _found: dict[str, list[Data]] = field(default_factory=dict)
 
     @cached_property
     def _connection(self) -> HTTPSConnection:
         address = self.server.address.removeprefix("https://")
         return HTTPSConnection(address, context=self.server.context, timeout=120)
+
+    def close(self) -> None:
+        self._connection.close()
 
     def send(self, method: str, path: str, data: Data | None = None) -> Answer:
         headers = {
@@ -55,14 +59,21 @@ class Requests:
         answer = self._connection.getresponse()
         body = json.loads(answer.read())
         warnings = tuple(answer.headers.get_all("Warning", ()))
-        return Answer(answer.status, body, warnings, answer.headers["Audit-Id"])
+        return Answer(answer.status, body, warnings, answer.headers["Audit-Id"] or "")
+
+    def text(self, path: str) -> str:
+        """Return what is no JSON, such as the metrics."""
+        headers = {"Authorization": f"Bearer {self.server.token}"}
+        self._connection.request("GET", path, headers=headers)
+        return self._connection.getresponse().read().decode()
 
     def path(self, data: Data, *more: str) -> str:
         """Return the path of the resource of an object, below its namespace."""
         version = data["apiVersion"]
         resource, namespaced = self.server.resources(version)[data["kind"]]
         where = f"/namespaces/{data['metadata']['namespace']}" if namespaced else ""
-        return "/".join([f"/apis/{version}{where}/{resource}", *more])
+        root = "apis" if "/" in version else "api"
+        return "/".join([f"/{root}/{version}{where}/{resource}", *more])
 
     def create(self, data: Data, *, dry: bool = False) -> Answer:
         return self.send("POST", self.path(data) + ("?dryRun=All" if dry else ""), data)
@@ -80,12 +91,23 @@ class Requests:
         return self.send("PATCH", self.path(stored, *more), change)
 
     def apply(self, documents: Iterable[Data]) -> None:
-        """Make objects of Kubernetes that have no namespace."""
+        """Make objects, all of which have to be taken."""
         for each in documents:
-            known, _ = self.server.resources(each["apiVersion"])[each["kind"]]
-            group = "api" if "/" not in each["apiVersion"] else "apis"
-            answer = self.send("POST", f"/{group}/{each['apiVersion']}/{known}", each)
+            answer = self.create(each)
             assert answer.code == 201, f"{each['metadata']['name']}: {answer.message}"
+
+    def ensure_namespace(self, name: str) -> None:
+        """Make a namespace that is not there."""
+        if name not in self._namespaces:
+            data = {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}}
+            assert self.create(data).code in (201, 409)
+        self._namespaces.add(name)
+
+    def label(self, namespace: str, labels: Data) -> None:
+        """Label a namespace, which is made if it isn't there."""
+        self.ensure_namespace(namespace)
+        change = {"metadata": {"labels": labels}}
+        assert self.send("PATCH", f"/api/v1/namespaces/{namespace}", change).code == 200
 
     def failures(self, answer: Answer) -> list[Data]:
         """Return what policies have found, from the audit log."""
