@@ -17,6 +17,8 @@ LAST = "dok-last"
 KNOWN = "operators/operator"
 ACCOUNT = "system:serviceaccount:{}"
 SOMEBODY = ("author", ACCOUNT.format("elsewhere:operator"))
+#: The label with which an administrator chooses a namespace for refusing.
+KEY = "dokc.github.io/deny"
 _POLICIES = "admissionregistration.k8s.io/v1"
 
 
@@ -30,12 +32,24 @@ def enforce(requests: Requests, documents: Iterable[Data]) -> None:
     """Make policies and bindings, and wait until they are heard."""
     requests.apply(documents)
     requests.apply(_last())
-    metadata = {"name": "probe", "namespace": "default"}
-    probe = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": metadata}
     for _ in range(3_000):
-        if any(LAST in each for each in requests.create(probe, dry=True).warnings):
+        if any(LAST in each for each in requests.create(_probe("default"), dry=True).warnings):
             return
     raise AssertionError("the policies are not heard")
+
+
+def deny(requests: Requests, namespace: str, level: int) -> None:
+    """Choose a namespace for refusing, and wait until the server knows."""
+    requests.label(namespace, {KEY: f"level-{level}"})
+    for _ in range(3_000):
+        if requests.create(_probe(namespace), dry=True).code == 422:
+            return
+    raise AssertionError("the label is not heard")
+
+
+def _probe(namespace: str) -> Data:
+    metadata = {"name": "probe", "namespace": namespace}
+    return {"apiVersion": "v1", "kind": "ConfigMap", "metadata": metadata}
 
 
 def _last() -> Iterator[Data]:
@@ -44,12 +58,20 @@ def _last() -> Iterator[Data]:
         "resources": ["configmaps"],
     }  # fmt: skip
     spec = {"matchConstraints": {"resourceRules": [rule]}, "validations": [{"expression": "false"}]}
-    bound = {"policyName": LAST, "validationActions": ["Warn"]}
-    for kind, each in (("", spec), ("Binding", bound)):
+    chosen = {"matchExpressions": [{"key": KEY, "operator": "Exists"}]}
+    warn = {"policyName": LAST, "validationActions": ["Warn"]}
+    refuse = {
+        **warn,
+        "validationActions": ["Deny"],
+        "matchResources": {"namespaceSelector": chosen},
+    }
+    for kind, name, each in (
+        ("", LAST, spec), ("Binding", f"{LAST}-deny", refuse), ("Binding", LAST, warn),
+    ):  # fmt: skip
         yield {
             "apiVersion": _POLICIES,
             "kind": f"ValidatingAdmissionPolicy{kind}",
-            "metadata": {"name": LAST},
+            "metadata": {"name": name},
             "spec": each,
         }
 

@@ -46,10 +46,16 @@ def programs() -> Path:
     if not all((folder / name).is_file() for name in PROGRAMS):
         assert not given, f"KUBEBUILDER_ASSETS={given} holds no {' and '.join(PROGRAMS)}"
         for name in PROGRAMS:
-            source = f"./{name.removeprefix('kube-')}"
-            command = ["go", "build", "-o", str(folder / name), source]
-            subprocess.run(command, cwd=_HERE / "programs", check=True)
+            build(name, folder)
     return folder
+
+
+def build(name: str, folder: Path) -> Path:
+    """Build a program of the folder `programs`, and return it."""
+    source = f"./{name.removeprefix('kube-')}"
+    command = ["go", "build", "-o", str(folder / name), source]
+    subprocess.run(command, cwd=_HERE / "programs", check=True)
+    return folder / name
 
 
 @dataclass

@@ -65,7 +65,7 @@ def _line(text: str) -> str:
 
 def _reached(way: tuple[str, ...]) -> tuple[str, str]:
     """Return in CEL whether something stands at a path, and the place."""
-    there, place = [], "object"
+    there, place = [], "dyn(object)"
     for step in way:
         if _NAME.fullmatch(step):
             place = f"{place}.{step}"
