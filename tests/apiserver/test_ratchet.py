@@ -15,7 +15,7 @@ from dok_guide.operators import Operator
 
 pytestmark = [pytest.mark.slow, pytest.mark.crds]
 
-NAMESPACE = "before-p5"
+NAMESPACE = "before-policies"
 HOLD = "example.org/hold"
 #: What an operator writes; some definitions require these.
 STATUS = {"ready": 0, "size": 0}
@@ -43,7 +43,7 @@ def moved_here(case: Case) -> Data:
 
 
 @pytest.fixture(scope="module")
-def old(enforced: Requests) -> dict[tuple[str, str], Data]:
+def old(enforced: Requests) -> dict[tuple[str, str, str], Data]:
     """Bad resources of each kind for each user, made before the namespace denies anything."""
     found = {}
     for operator, kind in kinds():
@@ -52,7 +52,7 @@ def old(enforced: Requests) -> dict[tuple[str, str], Data]:
             resource["metadata"]["finalizers"] = [HOLD]
             answer = enforced.create(resource)
             assert answer.code == 201, answer.message
-            found[kind, user] = answer.data
+            found[operator.id, kind, user] = answer.data
     deny(enforced, NAMESPACE, 3)
     return found
 
@@ -68,7 +68,7 @@ def user(request: pytest.FixtureRequest, enforced: Requests) -> Iterator[Request
     ("operator", "kind"), [pytest.param(o, k, id=f"{o.id} {k}") for o, k in kinds()]
 )
 def test_an_old_resource_lives_on(old, user: Requests, operator: Operator, kind: str) -> None:
-    stored = old[kind, user.user]
+    stored = old[operator.id, kind, user.user]
     broken = found_by_assess(operator, stored)
     assert broken
 
@@ -133,6 +133,6 @@ def _with_status_and_scale(user: Requests, stored: Data) -> Data:
     if "status" in subresources:
         assert user.change(stored, {"status": STATUS}, "status").code == 200
     if "scale" in subresources:
-        answer = user.change(stored, {"spec": {"replicas": 2}}, "scale")
+        answer = user.change(stored, {"spec": {"replicas": 5}}, "scale")
         assert answer.code == 200, answer.message
     return user.send("GET", user.path(stored, name)).data

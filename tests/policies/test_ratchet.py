@@ -23,7 +23,9 @@ EXEMPT = Exempt(
             check="inventdb-log-rows", object="Invention db/known", reason="Old.",
             expires="2030-01-01",
         ),
-        Exemption(check="AB-10", object="Invention *-test/*", reason="A test.", expires="2030-01-01"),
+        Exemption(
+            check="AB-10", object="Invention *-test/*", reason="A test.", expires="2030-01-01"
+        ),
     ),
 )  # fmt: skip
 
@@ -56,6 +58,7 @@ def log(*rows: str, level: str = "", metadata: Data | None = None) -> Data:
 NONE: Data = {"metadata": {"name": "x", "namespace": "db"}, "spec": {}}
 BARE: Data = {"metadata": {"name": "x", "namespace": "db"}}
 BAD, WORSE, LONG = log("object"), log("object", "b", "c"), log("a", "b", "c")
+UNDECIDED: Data = {"metadata": {}, "spec": {"log": {"rows": 1}}}
 GOING = {"deletionTimestamp": "2026-01-01T00:00:00Z"}
 REQUESTS = (
     Request("new and good", log("a")),
@@ -78,6 +81,8 @@ REQUESTS = (
     Request("accepted elsewhere", log("object", metadata={"name": "known", "namespace": "dc"}),
             expected=(ROWS,)),
     Request("accepted by a pattern", log("object", metadata={"namespace": "my-test"})),
+    Request("labels of what has no value", UNDECIDED | {"metadata": {"labels": {"a": "b"}}},
+            UNDECIDED),
     Request("good before", log("a", level="high"), log("a")),
 )  # fmt: skip
 
@@ -98,7 +103,7 @@ def test_what_is_found(policy: Policy, request_: Request) -> None:
 
 
 def test_each_part_is_needed(policy: Policy) -> None:
-    """Without a condition, a variable or a part of an expression, some request is decided otherwise."""
+    """Without a condition, a variable or a part of one, some request is decided otherwise."""
     manifest = next(policy.manifests([]))
     survivors = []
     for title, mutant in mutants(manifest):
@@ -123,7 +128,8 @@ def mutants(policy: Data) -> Iterator[tuple[str, Data]]:
 def _changed(expression: str) -> Iterator[tuple[str, str]]:
     """Yield an expression with one of its parts gone, and what was done."""
     for old, new in (
-        ("variables.meant_before && ", ""), ("variables.old_", "variables."), ("&&\n(has(old", None),
+        ("variables.meant_before && ", ""), ("variables.old_", "variables."),
+        ("&&\n(has(old", None),
         ("oldObject", "object"), ("'CREATE'", "'UPDATE'"), (" &&\nhas(", None),
         ("||\nhas(object.spec) && object.spec != oldObject.spec", ""), ("db", "dc"),
         ("system:inventdb", "db:inventdb"),
