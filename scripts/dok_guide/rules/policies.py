@@ -27,12 +27,17 @@ def enforceable(files: Files) -> Iterator[Problem]:
 
 def _reasons(part: Part) -> Iterator[str]:
     """Yield what keeps a variant from being a policy."""
-    entries = (*part.variant.matchConditions, *part.variant.variables, *part.variant.validations)
-    seen = {found for each in entries for found in _METADATA.findall(each.expression)}
+    variant = part.variant
+    expressions = [
+        *(each.expression for each in variant.matchConditions),
+        *(each.expression for each in variant.variables),
+        *(each.expression for each in variant.validations),
+    ]
+    seen = {found for each in expressions for found in _METADATA.findall(each)}
     if seen:
         names = ", ".join(sorted(seen))
         yield f"a change of metadata alone passes each policy, and {names} are in it"
-    if any(len(each.message.encode()) > _LONGEST_MESSAGE for each in part.variant.validations):
+    if any(len(each.message.encode()) > _LONGEST_MESSAGE for each in variant.validations):
         yield f"a policy's message has at most {_LONGEST_MESSAGE} bytes"
     for release, version, schema in part.schemas():
         if schema is not None and (others := _others(schema)):
