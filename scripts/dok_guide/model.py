@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any, Literal, TypeVar, get_args
 
 from dok_guide.admission import MatchCondition, ResourceRule, Validation, Variable
-from dok_guide.operators import Operator
+from dok_guide.operators import Operator, Setting
 
 Audience = Literal["producer", "consumer"]
 AUDIENCES: tuple[Audience, ...] = get_args(Audience)
@@ -442,6 +442,11 @@ class Catalog:
     def control(self, id_: str) -> Control:
         """Return the control with this id; raise KeyError if there is none."""
         return self._controls_by_id[id_]
+
+    def shown_with(self, setting: Setting) -> Control:
+        """Return the control with which a setting is shown: the first of the lowest level."""
+        controls = [self.control(covered.control) for covered in setting.controls]
+        return min(controls, key=lambda control: control.level)
 
     def operator(self, id_: str) -> Operator:
         """Return the operator with this id; raise KeyError if there is none."""

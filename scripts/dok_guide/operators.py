@@ -112,6 +112,7 @@ class Setting:
     set: str
     source: tuple[Source, ...]
     example: str | None = None
+    unenforced: str | None = None
     variants: tuple[Variant, ...] = ()
 
 

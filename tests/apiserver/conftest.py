@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 import yaml
+from apiserver.admission import Requests
+from apiserver.enforcing import ACCOUNT, KNOWN, SOMEBODY, allow, enforce, with_account
 from apiserver.serving import Server, running
 from building import CRDS
+from operators.settings_cases import guide
 
 
 @pytest.fixture(scope="session")
@@ -29,3 +32,14 @@ def defined(server: Server) -> Server:
                 seen.add(data["metadata"]["name"])
     assert seen
     return server
+
+
+@pytest.fixture(scope="session")
+def enforced(defined: Server) -> Iterator[Requests]:
+    """The API server with the policies of all operators for their newest release."""
+    requests = Requests(defined)
+    made = [policy for operator in guide().operators for policy in with_account(operator)]
+    enforce(requests, (d for each in made for d in each.manifests(["Warn", "Audit", "Deny"])))
+    allow(requests, [*SOMEBODY, ACCOUNT.format(KNOWN.replace("/", ":"))])
+    yield requests
+    requests.close()

@@ -24,6 +24,20 @@ _BUILT = _HERE.parents[1] / ".venv/apiserver"
 #: Seconds until the API server must be ready, also on a machine with other work.
 _PATIENCE = 300
 
+#: The API server's own certificate, below its folder.
+CERTIFICATE = "pki/apiserver.crt"
+#: What it logs: the annotations of each answer, with what admission policies have found.
+AUDIT = {
+    "apiVersion": "audit.k8s.io/v1",
+    "kind": "Policy",
+    "omitStages": ["RequestReceived"],
+    "rules": [
+        {"level": "None", "nonResourceURLs": ["*"]},
+        {"level": "None", "verbs": ["get", "list", "watch"]},
+        {"level": "Metadata"},
+    ],
+}
+
 Data = dict[str, Any]
 
 
@@ -34,10 +48,16 @@ def programs() -> Path:
     if not all((folder / name).is_file() for name in PROGRAMS):
         assert not given, f"KUBEBUILDER_ASSETS={given} holds no {' and '.join(PROGRAMS)}"
         for name in PROGRAMS:
-            source = f"./{name.removeprefix('kube-')}"
-            command = ["go", "build", "-o", str(folder / name), source]
-            subprocess.run(command, cwd=_HERE / "programs", check=True)
+            build(name, folder)
     return folder
+
+
+def build(name: str, folder: Path) -> Path:
+    """Build a program of the folder `programs`, and return it."""
+    source = f"./{name.removeprefix('kube-')}"
+    command = ["go", "build", "-o", str(folder / name), source]
+    subprocess.run(command, cwd=_HERE / "programs", check=True)
+    return folder / name
 
 
 @dataclass
@@ -58,6 +78,17 @@ class Server:
     address: str
     token: str
     context: ssl.SSLContext = field(repr=False)
+    folder: Path
+
+    @property
+    def certificate(self) -> Path:
+        """The certificate that the server has made for itself."""
+        return self.folder / CERTIFICATE
+
+    @property
+    def audit_log(self) -> Path:
+        """Where it writes what was asked of the groups that are no part of Kubernetes."""
+        return self.folder / "audit.log"
 
     def ask(self, method: str, path: str, data: Data | None = None) -> Data:
         """Return the answer to a request; raise Refusal."""
@@ -145,6 +176,7 @@ def running(folder: Path) -> Iterator[Server]:
     token = secrets.token_hex(16)
     others = "".join(f"{name}-token,{name},{name}\n" for name in USERS)
     (folder / "tokens.csv").write_text(f"{token},admin,1,system:masters\n{others}")
+    (folder / "audit.json").write_text(json.dumps(AUDIT))
     key = folder / "sa.key"
     for command in (
         ["genrsa", "-out", key, "2048"],
@@ -181,6 +213,7 @@ def _apiserver(folder: Path, store: int, port: int) -> list[str]:
         f"--service-account-key-file={key}.pub", f"--service-account-signing-key-file={key}",
         "--service-account-issuer=https://example.org",
         f"--token-auth-file={folder / 'tokens.csv'}", "--authorization-mode=RBAC",
+        f"--audit-policy-file={folder / 'audit.json'}", f"--audit-log-path={folder / 'audit.log'}",
         "--service-cluster-ip-range=10.0.0.0/24", "--allow-privileged",
         # accounts are made by a controller, and none runs here
         "--disable-admission-plugins=ServiceAccount",
@@ -195,13 +228,13 @@ def _start(folder: Path, command: list[Any]) -> subprocess.Popen[bytes]:
 
 def _wait(folder: Path, port: int, token: str, started: list[subprocess.Popen[bytes]]) -> Server:
     """Return the server as soon as it answers; it has made its own certificate by then."""
-    certificate = folder / "pki/apiserver.crt"
+    certificate = folder / CERTIFICATE
     for _ in range(_PATIENCE * 5):
         dead = [process.args[0] for process in started if process.poll() is not None]
         assert not dead, f"{dead} ended: {_log(folder)}"
         if certificate.is_file():
             context = ssl.create_default_context(cafile=str(certificate))
-            server = Server(f"https://127.0.0.1:{port}", token, context)
+            server = Server(f"https://127.0.0.1:{port}", token, context, folder)
             if server.ready():
                 return server
         time.sleep(0.2)

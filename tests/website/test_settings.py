@@ -18,7 +18,7 @@ from dok_guide.operators import Covered, Operator, Setting, Source, Variant
 from dok_guide.texts import inline
 from dok_guide.website.edition import Edition
 from dok_guide.website.macros import Macros
-from dok_guide.website.settings import by_operator, home, parts, permalink, unset
+from dok_guide.website.settings import by_operator, parts, permalink, unset
 
 CATALOGS = {
     name: load_catalog(folder)
@@ -167,11 +167,11 @@ def test_a_setting_stands_with_the_first_control_of_the_lowest_level() -> None:
     catalog = CATALOGS["invented"]
     operator = catalog.operator("otherdb")
     (wait,) = operator.settings
-    assert home(catalog, wait).id == "AB-1"
+    assert catalog.shown_with(wait).id == "AB-1"
     later = replace(wait, controls=(*wait.controls[1:], wait.controls[0]))
-    assert home(catalog, later).id == "AB-1", "the others are of level 2"
+    assert catalog.shown_with(later).id == "AB-1", "the others are of level 2"
     same = replace(wait, controls=wait.controls[:0:-1])
-    assert home(catalog, same).id == "CD-1", "both are of level 2"
+    assert catalog.shown_with(same).id == "CD-1", "both are of level 2"
     (first,) = parts(catalog, operator, 1)
     assert (first.control.id, first.here, first.elsewhere) == ("AB-1", (wait,), ())
     for part in parts(catalog, operator, 2):

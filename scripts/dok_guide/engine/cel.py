@@ -23,6 +23,8 @@ _NO_CODE = re.compile(
 )
 _CALL = re.compile(r"([A-Za-z_]\w*)\s*\(")
 _VARIABLE = re.compile(r"\bvariables\.(\w+)")
+#: What an expression sees: the object, or a variable.
+_SEEN = re.compile(r"(?<![\w.])(?:object\b|variables\.)")
 _OPERATORS = {"in"}
 
 
@@ -123,6 +125,19 @@ def inlined(expression: str, variables: dict[str, str]) -> str:
             parts += [expression[end : found.start()], f"({value}\n)"]
             end = found.end()
     return "".join([*parts, expression[end:]])
+
+
+def of_old_object(expression: str) -> str:
+    """Return an expression that asks of `oldObject` what another one asks of `object`.
+
+    The variables in it have other names: `variables.roles` becomes `variables.old_roles`.
+    """
+    parts, end = [], 0
+    for found in _SEEN.finditer(_blank(expression)):
+        name = "oldObject" if found[0] == "object" else "variables.old_"
+        parts += [expression[end : found.start()], name]
+        end = found.end()
+    return "".join([*parts, expression[end:]]).strip()
 
 
 def _blank(expression: str) -> str:

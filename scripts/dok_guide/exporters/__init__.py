@@ -14,6 +14,7 @@ from dok_guide.exporters import (
     json_schemas,
     operators_json,
     oscal,
+    policies,
 )
 from dok_guide.model import Catalog
 from dok_guide.writing import write_bytes
@@ -46,6 +47,7 @@ EXPORTERS: tuple[Exporter, ...] = (
     catalog_json,
     operators_json,
     hardened_resources,
+    policies,
     oscal,
     gemara,
     json_schemas,

@@ -10,6 +10,8 @@ import click
 from dok_guide.exporters import EXPORTERS
 from dok_guide.model import AUDIENCES, Audience, Catalog, Control, Depth
 from dok_guide.oscal.vocabulary import VOCABULARY
+from dok_guide.policies.policy import policies
+from dok_guide.policies.selection import unenforced
 from dok_guide.render import render_template
 from dok_guide.review.model import STATUSES, requirements
 from dok_guide.rules.schemas import schema
@@ -18,7 +20,7 @@ from dok_guide.texts import duration
 from dok_guide.website.collected import collected
 from dok_guide.website.edition import DOCS, Edition, edition
 from dok_guide.website.facets import facets, words
-from dok_guide.website.settings import by_operator, parts, permalink, unset
+from dok_guide.website.settings import by_operator, parts, permalink, policy_files, unset
 
 
 class Environment(Protocol):
@@ -199,7 +201,23 @@ class Macros:
             ],
             unset=unset(self._catalog, operator),
             permalink=permalink,
+            policies=policy_files(self._edition.downloads, operator),
         )
+
+    def policies(self) -> str:
+        """The files with admission policies, operator by operator."""
+        sizes = {name: len(data) for name, data in self._edition.downloads.items()}
+        rows = [
+            (operator, len([*policies(self._catalog, operator)]), files)
+            for operator in self._catalog.operators
+            if (files := policy_files(sizes, operator))
+        ]
+        return self._render("policies", rows=rows, sizes=sizes)
+
+    def unenforced(self) -> str:
+        """The settings that are no admission policies, with the reason."""
+        rows = [(operator, unenforced(operator)) for operator in self._catalog.operators]
+        return self._render("unenforced", rows=rows)
 
     def glossary(self) -> str:
         """A table of the terms."""

@@ -1,9 +1,10 @@
 """What pages show of the settings of operators: sorted by control, with links to their sources."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from dok_guide.model import Catalog, Control
+from dok_guide.model import LEVELS, Catalog, Control
 from dok_guide.operators import Operator, Setting, Source
 
 #: The value of `where` of a setting for which no field was found.
@@ -38,8 +39,8 @@ def _part(catalog: Catalog, control: Control, settings: tuple[Setting, ...]) -> 
     fields = [each for each in settings if each.where != NO_FIELD]
     return Part(
         control,
-        here=tuple(each for each in fields if home(catalog, each) == control),
-        elsewhere=tuple(each for each in fields if home(catalog, each) != control),
+        here=tuple(each for each in fields if catalog.shown_with(each) == control),
+        elsewhere=tuple(each for each in fields if catalog.shown_with(each) != control),
         without=tuple(each for each in settings if each.where == NO_FIELD),
     )
 
@@ -53,16 +54,17 @@ def settings_for(operator: Operator, control: Control) -> tuple[Setting, ...]:
     )
 
 
-def home(catalog: Catalog, setting: Setting) -> Control:
-    """Return the control with which a setting is shown: the first of the lowest level."""
-    controls = [catalog.control(covered.control) for covered in setting.controls]
-    return min(controls, key=lambda control: control.level)
-
-
 def unset(catalog: Catalog, operator: Operator) -> list[Setting]:
     """Return the settings for which no field was found, those of the lowest level first."""
     found = [setting for setting in operator.settings if setting.where == NO_FIELD]
-    return sorted(found, key=lambda setting: home(catalog, setting).level)
+    return sorted(found, key=lambda setting: catalog.shown_with(setting).level)
+
+
+def policy_files(names: Iterable[str], operator: Operator) -> list[str]:
+    """Return those files that hold an operator's policies, that of all levels first."""
+    begin = f"downloads/policies/{operator.id}"
+    mine = (f"{begin}.yaml", *(f"{begin}-level-{level}.yaml" for level in LEVELS))
+    return [name for name in mine if name in {*names}]
 
 
 def by_operator(catalog: Catalog, control: Control) -> list[tuple[Operator, tuple[Setting, ...]]]:

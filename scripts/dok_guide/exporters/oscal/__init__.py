@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from dok_guide.as_yaml import to_yaml
 from dok_guide.data import to_bytes
-from dok_guide.exporters.oscal.as_yaml import to_yaml
 from dok_guide.exporters.oscal.catalog import catalog as catalog_of
 from dok_guide.exporters.oscal.component import AUDIENCE, component_definition
 from dok_guide.exporters.oscal.control import control
