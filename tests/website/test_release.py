@@ -39,7 +39,7 @@ def test_a_release_of_the_invented_guide(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     names = {path.name for path in (folder / "dist").iterdir()}
-    bundles = {f"dok-guide-2.0.0-dev-{kind}.zip" for kind in ("site", "offline")}
+    bundles = {f"dok-guide-2.0.0-dev-{kind}.zip" for kind in ("site", "offline", "policies")}
     assert names == {*bundles, "package.whl", "SHA256SUMS"}
     sums = dict(
         line.split("  ")[::-1] for line in (folder / "dist/SHA256SUMS").read_text().splitlines()

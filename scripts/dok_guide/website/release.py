@@ -25,6 +25,8 @@ def make_release(dist: Path) -> list[Path]:
             folder = Path(scratch) / kind
             build_site(folder, settings=settings)
             pack(folder, dist / f"{name}-{kind}.zip", top=f"{name}-{kind}")
+        policies = Path(scratch) / "site/downloads/policies"
+        pack(policies, dist / f"{name}-policies.zip", top=f"{name}-policies")
     files = sorted(path for path in dist.iterdir() if path.is_file() and path.name != SUMS)
     lines = (f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in files)
     write_text(dist / SUMS, "".join(lines))
