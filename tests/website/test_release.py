@@ -1,14 +1,17 @@
 """The bundles of a release."""
 
 import hashlib
+import re
 import subprocess
 import zipfile
 from pathlib import Path
 
 import pytest
-from building import FIXTURES, TOOLS, project
+from building import FIXTURES, REPOSITORY, TOOLS, project
 
 from dok_guide.website.release import pack
+
+VERSIONS = (REPOSITORY / "docs/versions.md").read_text(encoding="utf-8")
 
 
 def filled(folder: Path) -> Path:
@@ -47,6 +50,8 @@ def test_a_release_of_the_invented_guide(tmp_path: Path) -> None:
     assert sums.keys() == names - {"SHA256SUMS"}
     for name, digest in sums.items():
         assert hashlib.sha256((folder / "dist" / name).read_bytes()).hexdigest() == digest
+    command = re.search(r"^sha256sum --check.*$", VERSIONS, re.MULTILINE)[0]
+    subprocess.run(["bash", "-c", command], cwd=folder / "dist", check=True)
     with zipfile.ZipFile(folder / "dist/dok-guide-2.0.0-dev-offline.zip") as archive:
         top = "dok-guide-2.0.0-dev-offline"
         assert {f"{top}/index.html", f"{top}/controls/AB-1.html"} <= set(archive.namelist())
