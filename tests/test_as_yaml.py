@@ -4,9 +4,9 @@ import json
 
 import pytest
 import yaml
-from dok_guide.exporters.oscal.as_yaml import to_yaml
 from yaml_core import load_core
 
+from dok_guide.as_yaml import to_yaml
 from dok_guide.exporters.oscal import render
 from dok_guide.model import Catalog
 
