@@ -16,21 +16,26 @@ from dok_guide.review.formats import as_json, as_oscal, read_review
 from dok_guide.review.model import Answer, Review, blank
 from dok_guide.source import CatalogError
 
+EVIDENCE = "Role *x*\nhttps://git.example/a.yaml, line 3"
+
 
 @pytest.fixture
 def review(catalog: Catalog) -> Review:
     """A review with an answer of each kind; AB-10 is asked of the consumer alone."""
     answers = {
-        ("AB-1", "producer"): {"status": "met", "evidence": "Role *x*\nline two"},
+        ("AB-1", "producer"): {"status": "met", "evidence": EVIDENCE},
         ("AB-1", "consumer"): {"status": "partly met", "reason": "Migration", "owner": "Ada",
-                               "expires": "2027-03-31", "note": "<b>half</b>"},
+                               "due": "2027-02-28", "expires": "2027-03-31",
+                               "note": "<b>half</b>"},
+        ("CD-1", "consumer"): {"note": "no verdict yet"},
         ("AB-10", "consumer"): {"status": "not applicable", "reason": "No replicas"},
     }  # fmt: skip
     empty = blank(catalog)
     return replace(
         empty, subject="Product", subject_version="1.2", reviewer="Ada", date="2026-11-25",
         answers=tuple(replace(a, **answers.get(a.key, {})) for a in empty.answers),
-        kept_apart=(Answer(control="ZZ-9", audience="producer", status="not met"),),
+        approver="Grace", started="2026-11-20", depth="deep",
+        kept_apart=(Answer(control="ZZ-9", audience="producer", status="not met", note="apart"),),
     )  # fmt: skip
 
 
@@ -62,9 +67,50 @@ def test_verdicts(data: dict[str, Any], review: Review, catalog: Catalog) -> Non
     assert len(findings) == len(review.answers)
 
 
+def test_who_reviewed_is_a_party_and_who_made_the_guide_is_none(data: dict[str, Any]) -> None:
+    head = data["assessment-results"]["metadata"]
+    names = {party["uuid"]: (party["type"], party["name"]) for party in head["parties"]}
+    roles = {
+        entry["role-id"]: [names[uuid] for uuid in entry["party-uuids"]]
+        for entry in head["responsible-parties"]
+    }
+    ada, grace = ("person", "Ada"), ("person", "Grace")
+    assert roles == {"creator": [ada], "contact": [ada], "assessor": [ada], "approver": [grace]}
+
+
+def test_evidence_is_a_reference_by_line(data: dict[str, Any]) -> None:
+    assert [*lists(data, "relevant-evidence")] == [
+        {"description": "Role \\*x\\*"},
+        {"href": "https://git.example/a.yaml", "description": "https://git.example/a.yaml, line 3"},
+    ]
+
+
+def test_items_due_dates_and_time(review: Review, catalog: Catalog) -> None:
+    answers = tuple(
+        replace(a, items=("b",), status="partly met") if a.key == ("AB-1", "producer") else a
+        for a in review.answers
+    )
+    data = json.loads(as_oscal.write(replace(review, answers=answers), catalog))
+    (result,) = data["assessment-results"]["results"]
+    props = {p["name"]: p["value"] for p in result["findings"][0]["props"]}
+    assert props == {"audience": "producer", "item": "b"}
+    assert {p["name"]: p["value"] for p in result["findings"][1]["props"]} == {
+        "audience": "consumer", "owner": "Ada", "due": "2027-02-28", "expires": "2027-03-31",
+    }  # fmt: skip
+    assert (result["start"][:10], result["end"][:10]) == ("2026-11-20", "2026-11-25")
+
+
+def test_a_subject_of_two_lines_is_one_line(review: Review, catalog: Catalog) -> None:
+    data = json.loads(as_oscal.write(replace(review, subject="Orders\nDB"), catalog))
+    OscalDocument.model_validate(data)
+    assert data["assessment-results"]["metadata"]["title"].startswith("Orders DB 1")
+
+
 def test_nothing_that_somebody_wrote_is_lost(data: dict[str, Any]) -> None:
     text = json.dumps(data)
-    for part in ("Role \\\\*x\\\\*\\nline two", "Migration", "2027-03-31", "half", "ZZ-9", "Ada"):
+    for part in ("Role \\\\*x\\\\*", "line 3",
+                 "Migration", "2027-03-31", "2027-02-28", "half", "ZZ-9",
+                 "apart", "Ada", "Grace", "no verdict yet", "deep"):  # fmt: skip
         assert part in text
     assert "<b>" not in text.replace("\\\\<b>", "")
 
@@ -81,7 +127,7 @@ def test_same_product_version_and_day_have_the_same_uuids(review: Review, catalo
     assert again != first
     assert same == parts
     later = uuids(replace(review, date="2026-11-26"))
-    assert set(later) & {first, *parts} == {parts[0]}  # only the publisher
+    assert set(later) & {first, *parts} == set(parts[:2])  # only the two persons
 
 
 @pytest.mark.parametrize(
@@ -101,11 +147,13 @@ def test_command(
     controls = ["--controls", str(copy / "controls")]
     source, target = tmp_path / "review.json", tmp_path / "results.oscal.json"
     source.write_bytes(as_json.write(review, catalog))
-    assert main([*controls, "review", "convert", str(source), str(target)]) == 0
+    assert main([*controls, "review", "convert", str(source), str(target)]) == 3
     assert target.read_bytes() == as_oscal.write(review, catalog)
+    assert main([*controls, "review", "report", str(source), "--format", "oscal"]) == 3
+    assert capsys.readouterr().out.encode() == target.read_bytes()
     source.write_bytes(as_json.write(replace(review, date=None), catalog))
-    assert main([*controls, "review", "convert", str(source), str(target)]) == 1
-    assert f"{target}:1: the review has no date" in capsys.readouterr().out
+    assert main([*controls, "review", "convert", str(source), str(target), "--force"]) == 2
+    assert f"{target}:1: the review has no date" in capsys.readouterr().err
 
 
 def test_results_cannot_be_read(catalog: Catalog, tmp_path: Path) -> None:

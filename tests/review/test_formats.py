@@ -86,9 +86,10 @@ def test_json_to_xlsx_to_json_on_the_command_line(
 ) -> None:
     monkeypatch.chdir(copy)
     Path("a.json").write_bytes(as_json.write(filled(catalog), catalog))
-    assert main(["review", "convert", "a.json", "b.xlsx"]) == 0
-    assert main(["review", "convert", "b.xlsx", "c.csv"]) == 0
-    assert main(["review", "convert", "c.csv", "d.json"]) == 0
+    assert main(["review", "convert", "a.json", "b.xlsx"]) == 3  # one is kept apart
+    assert main(["review", "convert", "b.xlsx", "c.md"]) == 3
+    assert main(["review", "convert", "c.md", "c.csv"]) == 3
+    assert main(["review", "convert", "c.csv", "d.json"]) == 3
     assert Path("d.json").read_bytes() == Path("a.json").read_bytes()
 
 
@@ -272,8 +273,10 @@ def test_files_that_hold_no_review(
 ) -> None:
     monkeypatch.chdir(copy)
     Path(name).write_bytes(content)
-    assert main(["review", "convert", name, "out.json"]) == 1
-    assert f"{name}:1: {message}" in capsys.readouterr().out
+    assert main(["review", "convert", name, "out.json"]) == 2
+    said = capsys.readouterr()
+    assert f"dok-guide: {name}:1: {message}" in said.err
+    assert said.out == ""
     assert not Path("out.json").exists()
 
 
@@ -282,7 +285,7 @@ def test_a_file_of_50_megabytes(copy: Path, monkeypatch: pytest.MonkeyPatch) -> 
     with Path("big.json").open("wb") as file:
         file.truncate(50_000_000)
     assert MOST_BYTES < 50_000_000
-    assert main(["review", "convert", "big.json", "out.json"]) == 1
+    assert main(["review", "convert", "big.json", "out.json"]) == 2
 
 
 def test_what_could_not_be_taken_over_is_listed(
@@ -291,7 +294,7 @@ def test_what_could_not_be_taken_over_is_listed(
     monkeypatch.chdir(copy)
     entries = [{"control": "ZZ-9", "audience": "consumer", "status": "met"}, "nonsense"]
     Path("a.json").write_text(json.dumps({"catalog": "0.9", "answers": entries}))
-    assert main(["review", "convert", "a.json", "b.json"]) == 0
+    assert main(["review", "convert", "a.json", "b.json"]) == 3
     said = capsys.readouterr().err
     assert "a.json: answer 1: ZZ-9 (consumer) is not in this version of the guide" in said
     assert 'a.json: made for version "0.9" of the guide' in said
@@ -301,4 +304,4 @@ def test_what_could_not_be_taken_over_is_listed(
 def test_unwritable_ending_writes_nothing(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(copy)
     Path("a.json").write_text('{"answers": []}')
-    assert main(["review", "convert", "a.json", "b.docx"]) == 1
+    assert main(["review", "convert", "a.json", "b.docx"]) == 2

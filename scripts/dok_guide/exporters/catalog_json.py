@@ -1,5 +1,6 @@
 """`controls.json`, and `controls/<ID>.json`: the same document narrowed to one control."""
 
+import hashlib
 from dataclasses import replace
 from typing import Any
 
@@ -58,3 +59,8 @@ def document(catalog: Catalog, name: str) -> dict[str, Any]:
             to_data(entry) | {"url": catalog.page_of(entry)} for entry in catalog.controls
         ],
     }
+
+
+def digest(catalog: Catalog) -> str:
+    """Return the SHA-256 of `controls.json`, as `SHA256SUMS` of the site lists it."""
+    return hashlib.sha256(to_bytes(document(catalog, MAIN[0]))).hexdigest()

@@ -14,6 +14,7 @@ _ROLES = {
     "contact": "Contact",
     "provider": "Maker of the operator",
     "assessor": "Reviewer",
+    "approver": "Approver",
 }
 
 
@@ -52,6 +53,27 @@ def publisher(catalog: Catalog, *roles: str) -> dict[str, Any]:
         "responsible-parties": [
             {"role-id": "creator", "party-uuids": [_party(catalog)]},
             {"role-id": "contact", "party-uuids": [_party(catalog)]},
+        ],
+    }
+
+
+def people(catalog: Catalog, who: dict[str, str | None]) -> dict[str, Any]:
+    """Return the persons who are responsible for a document, by their roles.
+
+    The first is its creator and contact, too.
+    """
+    named = {role: name for role, name in who.items() if name}
+    uuids = {name: subject_uuid(catalog, "party", "person", name) for name in named.values()}
+    first = next(iter(named.values()))
+    roles = {"creator": first, "contact": first, **named}
+    return {
+        "roles": [{"id": id_, "title": _ROLES[id_]} for id_ in roles],
+        "parties": [
+            {"uuid": uuid, "type": "person", "name": " ".join(name.split())}
+            for name, uuid in uuids.items()
+        ],
+        "responsible-parties": [
+            {"role-id": role, "party-uuids": [uuids[name]]} for role, name in roles.items()
         ],
     }
 

@@ -53,7 +53,7 @@ VOCABULARY: tuple[Word, ...] = (
     ),
     _prop(
         "depth",
-        "assessment-method",
+        "assessment-method, result",
         "`quick` decides it for a review in a hurry, `deep` is for whoever certifies.",
         DEPTHS,
     ),
@@ -74,7 +74,9 @@ VOCABULARY: tuple[Word, ...] = (
         "How far the implementation is, in OSCAL's words.",
         ("implemented", "partial", "planned", "alternative", "not-applicable"),
     ),
+    _prop("item", "finding", "The letter of an item that is not met. Once for each."),
     _prop("owner", "finding", "Who accepted the gap or closes it."),
+    _prop("due", "finding", "The day until which the gap is to be closed."),
     _prop("expires", "finding", "The day until which the gap is accepted."),
     _part("default", "control", "What a typical operator does when nothing is set."),
     _part("impact", "control", "What the control costs or breaks, and for whom."),
