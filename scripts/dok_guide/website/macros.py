@@ -10,10 +10,12 @@ import click
 
 from dok_guide.diff import Difference, difference
 from dok_guide.exporters import EXPORTERS, catalog_json
-from dok_guide.model import AUDIENCES, Audience, Catalog, Control, Depth
+from dok_guide.model import AUDIENCES, DEPTHS, Audience, Catalog, Control, Depth
+from dok_guide.operators import Operator, Setting
 from dok_guide.oscal.vocabulary import VOCABULARY
 from dok_guide.render import render_template
 from dok_guide.review.model import STATUSES, requirements
+from dok_guide.review.starting import line
 from dok_guide.rules.schemas import schema
 from dok_guide.source import CatalogError
 from dok_guide.texts import duration
@@ -212,7 +214,13 @@ class Macros:
     def checklist(self) -> str:
         """The checklist to fill in or to print."""
         return self._render(
-            "checklist", audiences=AUDIENCES, statuses=STATUSES, requirements=_requirements
+            "checklist",
+            audiences=AUDIENCES,
+            depths=DEPTHS,
+            statuses=STATUSES,
+            requirements=_requirements,
+            settings=_settings,
+            line=line,
         )
 
     def first_controls(self) -> str:
@@ -248,6 +256,13 @@ def _requirements(catalog: Catalog, category: str) -> list[tuple[Control, str, s
         for control, audience in requirements(catalog)
         if control.category == category
     ]
+
+
+def _settings(
+    catalog: Catalog, control: Control, audience: str
+) -> list[tuple[Operator, tuple[Setting, ...]]]:
+    """Return what the users of each operator set for a requirement."""
+    return by_operator(catalog, control) if audience == "consumer" else []
 
 
 def _field_type(schema_part: dict[str, Any]) -> str:

@@ -60,18 +60,26 @@ test("a download has a name that every system takes", () => {
 });
 
 test("reviews that meet drop nothing", () => {
-  const mine = { ...review(answer(first, { status: "met" })), reviewer: "Ada", level: 1 };
+  const mine = { ...review(answer(first, { status: "met" })), reviewer: "Ada", level: 1, depth: "deep", date: "2026-11-24" };
   const other = answer(first, { status: "not met", evidence: "seen" });
   const unknown = reviewModel.answer({ control: "ZZ-9", audience: "producer", status: "met" });
-  const theirs = { ...review(other, answer(second, { status: "met" })), kept_apart: [unknown], reviewer: "Grace", approver: "Joan" };
+  const theirs = { ...review(other, answer(second, { status: "met" })), kept_apart: [unknown] };
+  Object.assign(theirs, { reviewer: "Grace", approver: "Joan", depth: "quick", level: 2, date: "2026-11-20" });
   const merged = reviewMerging.merge(mine, theirs, guide);
-  assert.deepEqual([merged.added, merged.alike, merged.conflicts], [1, 0, [other]]);
+  assert.deepEqual([merged.added, merged.conflicts], [1, ["AB-1 (producer): met and not met"]]);
   assert.deepEqual(merged.review.answers.map((each) => each.status), ["met", "met"]);
-  assert.deepEqual(merged.review.kept_apart, [other, unknown]);
-  assert.equal(merged.review.approver, "Joan");
-  assert.deepEqual(merged.problems, ['reviewer is "Ada" here and "Grace" in the file; left as it is here']);
-  const again = reviewMerging.merge(merged.review, theirs, guide);
-  assert.deepEqual([again.added, again.alike, again.review.kept_apart], [0, 1, [other, unknown]]);
+  assert.deepEqual(merged.review.kept_apart, [unknown, other]);
+  const { reviewer, approver, level, depth, date } = merged.review;
+  assert.deepEqual([reviewer, approver, level, depth, date], ["Ada, Grace", "Joan", 2, "quick", "2026-11-24"]);
+  assert.ok(merged.notes.includes('level: "1" and "2"; "2" is taken'));
   const open = reviewGate.openPoints(merged.review, guide, "2026-11-24").map((each) => each.why);
   assert.deepEqual(open, ["contradicted by another answer", "not in this version of the guide"]);
+});
+
+test("answers that only add to each other become one", () => {
+  const mine = review(answer(first, { status: "met", evidence: "seen" }));
+  const theirs = review(answer(first, { status: "met", note: "more" }));
+  const merged = reviewMerging.merge(mine, theirs, guide);
+  assert.deepEqual(merged.review.answers, [answer(first, { status: "met", evidence: "seen", note: "more" })]);
+  assert.deepEqual(merged.conflicts, []);
 });

@@ -120,6 +120,17 @@ test("an entry that another tab has damaged is not written over", () => {
   assert.deepEqual(desk.review().answers, answers.slice(0, 2));
 });
 
+test("who deletes a review sees another one", () => {
+  const browser = area();
+  const storage = reviewStorage.open(() => browser);
+  const desk = reviewDesk.open(storage, guide);
+  desk.turnTo(storage.current());
+  put(desk, answers[0]);
+  desk.create("Second", { ...reviewModel.blank(guide), answers });
+  desk.remove("Second");
+  assert.equal(storage.current(), "Review");
+});
+
 test("undo takes typing back at once, and leaves a newer answer alone", () => {
   const history = reviewHistory.open();
   const [key] = keys({ answers });

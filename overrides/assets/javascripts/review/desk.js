@@ -2,7 +2,11 @@
    stored with the next answer: neither this tab's answers nor another tab's are lost. */
 "use strict";
 
-/** @typedef {(review: Review) => Review} Edit @typedef {{review: Review, edits: Map<string, Edit>}} Held */
+/**
+ * @typedef {(review: Review) => Review} Edit
+ * @typedef {{review: Review, edits: Map<string, Edit>}} Held
+ * @typedef {ReturnType<typeof reviewDesk.open>} Desk
+ */
 
 const reviewDesk = (() => {
   /** @param {ReviewStorage} storage @param {Guide} guide */
@@ -77,6 +81,7 @@ const reviewDesk = (() => {
       edits = waiting?.edits || new Map();
       try {
         review = waiting?.review || stored(which) || reviewModel.blank(guide);
+        if (storage.get(which) !== null) storage.open(which);
         return "";
       } catch (error) {
         name = free(which);

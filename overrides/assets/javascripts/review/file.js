@@ -46,7 +46,7 @@ const reviewFile = (() => {
   /** A review as a file from which the same review is read. Throws an Error, with what would be lost,
    * if there is none. @param {string} ending @param {Review} review @param {Guide} guide */
   const whole = (ending, review, guide) => {
-    const long = reviewValues.tooLong(review);
+    const long = reviewValues.allTooLong(review);
     if (long.length) throw new Error(`Not exported: ${long.join("; ")}`);
     const content = FORMS[ending].write(review, guide);
     const back = read(`review.${ending}`, new TextEncoder().encode(content), guide).review;

@@ -1,49 +1,72 @@
-/* One review put into another: nothing is dropped, and who contradicts whom is listed. */
+/* Two reviews of the same thing become one, as `dok-guide review merge` makes it; where they
+   contradict each other, both answers stay. */
 "use strict";
 
-/** @typedef {{review: Review, added: number, alike: number, conflicts: Answer[], problems: string[]}} Merged */
+/** @typedef {{review: Review, added: number, conflicts: string[], notes: string[]}} Merged */
 
 const reviewMerging = (() => {
-  const { key, same, HEAD } = reviewModel;
+  const { key, name, same, isEmpty, answer, HEAD, WRITTEN } = reviewModel;
 
-  /** The head of one with what only the other has; the scope stays. @param {Review} mine @param {Review} theirs @param {string[]} problems */
-  const head = (mine, theirs, problems) => {
-    const here = /** @type {Fields} */ (mine);
-    const there = /** @type {Fields} */ (theirs);
+  /** What two answers say together; nothing if they contradict each other. @param {Answer} one @param {Answer} other */
+  const both = (one, other) => {
+    if (same(one, other)) return one;
+    const [mine, theirs] = [/** @type {Fields} */ (one), /** @type {Fields} */ (other)];
+    const differ = (/** @type {string} */ each) => mine[each] && theirs[each] && String(mine[each]) !== String(theirs[each]);
+    if (one.status !== other.status || WRITTEN.some(differ)) return undefined;
+    const older = other.changed ? other : one;
+    return answer({ ...older, ...Object.fromEntries(WRITTEN.map((each) => [each, mine[each] || theirs[each]])) });
+  };
+
+  /** The wider scope, the weaker depth, both reviewers, the longer time; or the first.
+   * @param {string} field @param {any} mine @param {any} theirs */
+  const together = (field, mine, theirs) => {
+    const known = [mine, theirs].filter(Boolean).sort();
+    if (field === "level") return known.length > 1 ? Math.max(...known) : undefined;
+    if (field === "audience") return undefined;
+    if (field === "reviewer" && known.length > 1) return `${mine}, ${theirs}`;
+    if (field === "depth" && known.length > 1) return "quick";
+    if (field === "started") return known[0];
+    return field === "date" ? known[known.length - 1] : mine || theirs;
+  };
+
+  /** @param {Fields} one @param {Fields} other @param {string[]} notes */
+  const head = (one, other, notes) => {
     /** @type {Fields} */
     const found = {};
-    for (const name of HEAD) {
-      const scope = name === "level" || name === "audience";
-      if (!here[name] && there[name] && !scope) found[name] = there[name];
-      else if (there[name] && here[name] !== there[name])
-        problems.push(`${name} is ${reviewValues.quoted(String(here[name] || "all"))} here and ${reviewValues.quoted(String(there[name]))} in the file; left as it is here`);
+    const shown = (/** @type {unknown} */ value) => reviewValues.quoted(String(value || ""));
+    for (const field of HEAD) {
+      const [mine, theirs] = [one[field], other[field]];
+      if (mine === theirs) continue;
+      found[field] = together(field, mine, theirs);
+      if (field === "level" || field === "audience" || (mine && theirs))
+        notes.push(`${field}: ${shown(mine)} and ${shown(theirs)}; ${shown(found[field])} is taken`);
     }
     return found;
   };
 
-  /** What both hold. Where they contradict each other, the answer of the first stands, and that of the
-   * second is kept apart until somebody decides. @param {Review} mine @param {Review} theirs @param {Guide} guide @returns {Merged} */
-  const merge = (mine, theirs, guide) => {
-    const answers = new Map(mine.answers.map((each) => [key(each), each]));
-    const apart = [...mine.kept_apart];
-    /** @type {string[]} */
-    const problems = [];
+  /** The answers of both; of two that differ, the second is kept apart.
+   * @param {Review} one @param {Review} other @param {Guide} guide @returns {Merged} */
+  const merge = (one, other, guide) => {
+    /** @type {Merged} */
+    const merged = { review: one, added: 0, conflicts: [], notes: [] };
+    const answers = new Map(one.answers.map((each) => [key(each), each]));
     /** @type {Answer[]} */
-    const conflicts = [];
-    let added = 0;
-    let alike = 0;
-    let review = { ...mine, ...head(mine, theirs, problems) };
-    for (const answer of theirs.answers) {
-      const here = answers.get(key(answer));
-      if (!here) {
-        review = reviewModel.withAnswer(review, guide, key(answer), answer);
-        added += 1;
-      } else if (same(here, answer)) alike += 1;
-      else conflicts.push(answer);
+    const apart = [];
+    for (const second of other.answers.filter((each) => !isEmpty(each))) {
+      const first = answers.get(key(second));
+      const joined = first ? both(first, second) : second;
+      if (!first) merged.added += 1;
+      if (joined) answers.set(key(second), joined);
+      else if (first) {
+        apart.push(second);
+        merged.conflicts.push(`${name(second)}: ${first.status} and ${second.status}`);
+      }
     }
-    for (const answer of [...conflicts, ...theirs.kept_apart])
-      if (!apart.some((each) => same(each, answer))) apart.push(answer);
-    return { review: { ...review, kept_apart: apart }, added, alike, conflicts, problems };
+    const kept = [...one.kept_apart, ...other.kept_apart, ...apart].filter((each) => !same(each, answers.get(key(each))));
+    const once = kept.filter((each, index) => kept.findIndex((first) => same(first, each)) === index);
+    const sorted = guide.requirements.map((each) => answers.get(key(each))).filter((each) => each !== undefined);
+    merged.review = { ...one, ...head(one, other, merged.notes), answers: sorted, kept_apart: once };
+    return merged;
   };
 
   return { merge };

@@ -49,7 +49,10 @@ const reviewStorage = (() => {
         if (area.getItem(PREFIX + name) !== content) throw new Error("what was stored reads back as something else");
       },
       remove: (name) => area.removeItem(PREFIX + name),
-      current: () => area.getItem(CURRENT) || names()[0] || "Review",
+      current: () => {
+        const last = area.getItem(CURRENT) || "";
+        return names().includes(last) ? last : names()[0] || "Review";
+      },
       open: (name) => area.setItem(CURRENT, name),
       nameOf: (entry) => (entry?.startsWith(PREFIX) ? entry.slice(PREFIX.length) : ""),
     };

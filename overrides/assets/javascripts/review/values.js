@@ -78,21 +78,23 @@ const reviewValues = (() => {
     return taken;
   };
 
-  /** What is longer than the field that it stands in. @param {Review} review */
-  const tooLong = (review) => {
-    /** @param {string} what @param {unknown} value @param {number} most */
-    const said = (what, value, most) => {
-      const length = typeof value === "string" ? [...value].length : 0;
-      return length > most ? [`${what} has ${length} characters, more than ${most}; shorten it`] : [];
-    };
-    const head = reviewModel.HEAD.flatMap((name) => said(name, /** @type {Fields} */ (review)[name], LINE));
-    const answers = [...review.answers, ...review.kept_apart].flatMap((answer) =>
-      ["control", "audience", ...reviewModel.WRITTEN].flatMap((name) =>
-        said(`${name} of ${reviewModel.name(answer)}`, reviewModel.text(answer, name), TEXTS.includes(name) ? TEXT : LINE),
-      ),
-    );
-    return [...head, ...answers];
+  /** @param {string} what @param {unknown} value @param {number} most */
+  const long = (what, value, most) => {
+    const length = typeof value === "string" ? [...value].length : 0;
+    return length > most ? [`${what} has ${length} characters, more than ${most}; shorten it`] : [];
   };
 
-  return { LINE, TEXT, TEXTS, strip, words, clean, oneLine, quoted, isDate, readDate, readHead, tooLong };
+  /** What of an answer is longer than the field that it stands in. @param {Answer} answer */
+  const tooLong = (answer) =>
+    ["control", "audience", ...reviewModel.WRITTEN].flatMap((name) =>
+      long(`${name} of ${reviewModel.name(answer)}`, reviewModel.text(answer, name), TEXTS.includes(name) ? TEXT : LINE),
+    );
+
+  /** The same of a whole review. @param {Review} review */
+  const allTooLong = (review) => [
+    ...reviewModel.HEAD.flatMap((name) => long(name, /** @type {Fields} */ (review)[name], LINE)),
+    ...[...review.answers, ...review.kept_apart].flatMap(tooLong),
+  ];
+
+  return { TEXTS, strip, words, clean, oneLine, quoted, isDate, readDate, readHead, tooLong, allTooLong };
 })();
