@@ -5,7 +5,15 @@ from typing import Protocol
 
 from dok_guide.model import Catalog
 from dok_guide.review.comparing import differences
-from dok_guide.review.formats import as_csv, as_json, as_markdown, as_oscal, as_xlsm, as_xlsx
+from dok_guide.review.formats import (
+    as_csv,
+    as_json,
+    as_markdown,
+    as_oscal,
+    as_pdf,
+    as_xlsm,
+    as_xlsx,
+)
 from dok_guide.review.limits import too_long
 from dok_guide.review.model import Review, Taken
 from dok_guide.source import CatalogError, Problem
@@ -37,7 +45,9 @@ READ_BACK: dict[str, Format] = {
     ".md": as_markdown,
 }
 #: All endings; a longer one stands before that in which it ends.
-FORMATS: dict[str, Format] = {".oscal.json": as_oscal, **READ_BACK, ".xlsm": as_xlsm}
+FORMATS: dict[str, Format] = {
+    ".oscal.json": as_oscal, **READ_BACK, ".xlsm": as_xlsm, ".pdf": as_pdf,
+}  # fmt: skip
 
 
 def format_of(path: Path) -> Format:

@@ -20,9 +20,13 @@ _APART = "Kept apart"
 _NOBODY = {"no control", "no audience"}
 
 _TASK = re.compile(r"[\s>]*(?:[-*+]|\d+[.)])\s+\[([ xX])\]\s+(.*)")
+#: Code of a line, between as many backticks as inside it never stand together.
+_CODE = r"(?P<{0}_ticks>`+)(?!`).*?(?<!`)(?P={0}_ticks)(?!`)"
 _WHAT = re.compile(
-    r"(?:\[(?P<link>[^\]]+)\]\([^)]*\)|(?P<code>`+.*?`+)(?= )|(?P<none>no control)|(?P<bare>\S+))"
-    r".*?\((?:level \d+, )?(?P<audience>`+.*?`+|[\w ]*)\)\s*(?:·\s*(?P<words>.*))?"
+    rf"(?:\[(?P<link>[^\]]+)\]\([^)]*\)|(?P<code>{_CODE.format('code')})|(?P<none>no control)"
+    rf"|(?P<bare>[^\s`]+)).*?"
+    rf"\((?:level \d+, )?(?P<audience>{_CODE.format('audience')}|[\w ]*)\)"
+    r"\s*(?:·\s*(?P<words>.*))?"
 )
 _FIELD = re.compile(r"[\s>]*[-*+]\s+([A-Z][a-z ]+):(.*)")
 _VERSION = re.compile(r"Version (\S+) of the guide\b")

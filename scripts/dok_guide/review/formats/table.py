@@ -34,6 +34,8 @@ COLUMNS: dict[str, str | None] = {
 }
 #: What columns were called before.
 _FORMER = {"expires": "accepted until"}
+#: The columns that there were not at that time.
+_NEW = ("Items not met", "Due")
 #: Without these a table is no review.
 NEEDED = ("Control", "Audience", "Status")
 #: The words of the column Flag.
@@ -108,11 +110,17 @@ class Header:
 
     places: dict[str, int]
     extra: dict[int, str]
+    former: bool = False
 
     @property
     def missing(self) -> list[str]:
-        """The columns whose answers cannot be read."""
-        return [column for column, field in COLUMNS.items() if field and column not in self.places]
+        """The columns whose answers cannot be read; a table from before never had some."""
+        never = _NEW if self.former else ()
+        return [
+            column
+            for column, field in COLUMNS.items()
+            if field and column not in self.places and column not in never
+        ]
 
 
 def header_of(line: Sequence[str | None]) -> Header:
@@ -127,7 +135,8 @@ def header_of(line: Sequence[str | None]) -> Header:
             places[column] = index
         elif name:
             extra[index] = (cell or "").strip()
-    return Header(places, extra)
+    former = any(" ".join((cell or "").lower().split()) in _FORMER for cell in line)
+    return Header(places, extra, former)
 
 
 Line = tuple[int, Sequence[str | None]]

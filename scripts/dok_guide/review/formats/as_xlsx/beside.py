@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 _OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+#: Threaded ones stand in a file of this kind, too.
+_COMMENTS = re.compile(r"(^|/)comments?\d*\.xml$")
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
@@ -40,7 +42,7 @@ def sheet_of(files: dict[str, bytes], name: str) -> Sheet:
     links = [(each.get("ref"), _link(each, targets)) for each in _all(root, "hyperlink")]
     found = [Beside(*at, "link", text) for ref, text in links if text and (at := _cell(ref))]
     for target in targets.values():
-        if "comments" in posixpath.basename(target) and target in files:
+        if target in files and _COMMENTS.search(target):
             found += _comments(_xml(files, target))
     merged = [span for each in _all(root, "mergeCell") if (span := _span(each.get("ref")))]
     return Sheet(_values(root), tuple(merged), tuple(found))
