@@ -68,6 +68,7 @@ def test_export_goes_through_the_command_and_back(
     row(page).get_by_role("checkbox").first.check()
     evidence(page).fill("=1+1\nsecond line")
     status(page, "KSI-5, consumer").select_option("not met")
+    row(page, "KSI-5, consumer").locator(".dok-fill summary").click()
     page.get_by_label("Due for KSI-5, consumer").fill("2027-01-31")
     head(page, "subject").fill("Orders")
     head(page, "level").select_option("2")
