@@ -53,7 +53,13 @@ const reviewStorage = (() => {
         const last = area.getItem(CURRENT) || "";
         return names().includes(last) ? last : names()[0] || "Review";
       },
-      open: (name) => area.setItem(CURRENT, name),
+      open: (name) => {
+        try {
+          area.setItem(CURRENT, name);
+        } catch {
+          // the page begins with another review next time
+        }
+      },
       nameOf: (entry) => (entry?.startsWith(PREFIX) ? entry.slice(PREFIX.length) : ""),
     };
   };

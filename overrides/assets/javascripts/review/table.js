@@ -11,13 +11,16 @@ const reviewTable = (() => {
     ["Note", "note"], ["Owner", "owner"], ["Due", "due"], ["Accepted until", "expires"],
     ["Flag", "changed"], ["Fingerprint", "fingerprint"],
   ];
+  /** What columns were called before, and the columns that there were not at that time. @type {Record<string, string>} */
+  const FORMER = Object.assign(Object.create(null), { expires: "accepted until" });
+  const NEW = ["Items not met", "Due"];
   const NEEDED = ["Control", "Audience", "Status"];
   const CHANGED = "changed since the answer";
   const [INSIDE, OUTSIDE, APART] = ["in scope", "outside the scope", "kept apart"];
   /** How far down a header is looked for. */
   const MOST_ABOVE = 20;
 
-  /** @typedef {[number, string[]]} Line @typedef {{places: Map<string, number>, extra: Map<number, string>}} Header */
+  /** @typedef {[number, string[]]} Line @typedef {{places: Map<string, number>, extra: Map<number, string>, former: boolean}} Header */
 
   /** @param {Answer} answer @param {string} field */
   const cell = (answer, field) => {
@@ -57,13 +60,15 @@ const reviewTable = (() => {
   const headerOf = (line) => {
     const places = new Map();
     const extra = new Map();
+    let former = false;
     line.forEach((text, index) => {
       const name = reviewValues.words(text).toLowerCase();
-      const ours = COLUMNS.find(([column]) => column.toLowerCase() === (name === "expires" ? "accepted until" : name));
+      const ours = COLUMNS.find(([column]) => column.toLowerCase() === (FORMER[name] || name));
+      former ||= name in FORMER;
       if (ours && !places.has(ours[0])) places.set(ours[0], index);
       else if (name) extra.set(index, reviewValues.strip(text));
     });
-    return { places, extra };
+    return { places, extra, former };
   };
 
   /** @param {Line[]} lines @returns {[number, Header]} */
@@ -95,7 +100,8 @@ const reviewTable = (() => {
     const [at, header] = findHeader(lines);
     const problems = lines.slice(0, at).filter(([, line]) => line.some(Boolean))
       .map(([number, line]) => `row ${number}: stands above the header; left out: ${joined(line)}`);
-    const missing = COLUMNS.filter(([column, field]) => field && !header.places.has(column)).map(([column]) => column);
+    const never = header.former ? NEW : [];
+    const missing = COLUMNS.filter(([column, field]) => field && !header.places.has(column) && !never.includes(column)).map(([column]) => column);
     if (missing.length) problems.push(`missing columns ${missing.join(", ")}; they are taken as empty`);
     if (header.extra.size) problems.push(`unknown columns ${[...header.extra.values()].join(", ")}; moved into the note`);
     const named = new Set([...header.places.values(), ...header.extra.keys()]);
