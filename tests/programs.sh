@@ -7,7 +7,10 @@ need faketime faketime
 need shellcheck shellcheck
 need pdfinfo poppler-utils
 need jq jq
+need kubectl kubernetes-client
 need soffice libreoffice-calc
+need java default-jre-headless
+need mvn maven
 [ "$1" = --list ] && echo "$missing" && exit 0
 if [ -n "$missing" ]; then
   echo "missing programs; on Debian: apt-get install --no-install-recommends$missing" >&2

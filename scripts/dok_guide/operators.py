@@ -90,6 +90,15 @@ class Variant:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Beside:
+    """The resource that one of another kind belongs to, by the name of it that it holds."""
+
+    kind: str
+    name: str
+    has: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Setting:
     """Something that a user of an operator sets, or that has no field."""
 
@@ -99,6 +108,7 @@ class Setting:
     where: Where
     kind: str | None = None
     field: str | None = None
+    beside: Beside | None = None
     set: str
     source: tuple[Source, ...]
     example: str | None = None
@@ -126,6 +136,58 @@ class Half:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Power:
+    """Something that whoever has an account may do, by which verbs and rules of which roles.
+
+    `where` names namespaces; `*` is the whole cluster, and an empty one is left open. `names` are
+    those that the rules name, none for all. `through` are accounts whose rights come with it.
+    """
+
+    ability: str
+    does: str
+    means: str
+    verbs: tuple[str, ...]
+    where: tuple[str, ...]
+    names: tuple[str, ...] = ()
+    by: tuple[str, ...]
+    through: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rest:
+    """Rights of which no power speaks: verbs on resources, written `leases.coordination.k8s.io`."""
+
+    where: str
+    verbs: tuple[str, ...]
+    resources: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reach:
+    """What the account of an operator's workloads may do, gravest first.
+
+    `cluster` are the abilities by which it can take over the whole cluster. `harmless` are roles of
+    Kubernetes itself, `missing` those that are bound to it and not in the input.
+    """
+
+    account: str
+    workloads: tuple[str, ...]
+    cluster: tuple[str, ...] = ()
+    powers: tuple[Power, ...] = ()
+    rest: tuple[Rest, ...] = ()
+    harmless: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+    @property
+    def places(self) -> dict[tuple[str, ...], list[Power]]:
+        """The powers by where they hold."""
+        found: dict[tuple[str, ...], list[Power]] = {}
+        for power in self.powers:
+            found.setdefault(power.where, []).append(power)
+        return found
+
+
+@dataclass(frozen=True, kw_only=True)
 class OperatorAssessment:
     """What `assess` finds in the install of an operator's newest release."""
 
@@ -136,6 +198,7 @@ class OperatorAssessment:
     objects: int
     met: tuple[Half, ...]
     findings: tuple[Found, ...]
+    reach: tuple[Reach, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,6 +25,7 @@ def _environment() -> jinja2.Environment:
         texts.plain,
         texts.duration,
         texts.anchor,
+        texts.spaces,
     ):
         environment.filters[text_filter.__name__] = text_filter
     return environment

@@ -52,3 +52,9 @@ def duration(minutes: int) -> str:
 def plain(text: str) -> str:
     """Return a paragraph or line without its backticks, for places that know no markup."""
     return " ".join(text.replace("`", "").split())
+
+
+def spaces(where: tuple[str, ...]) -> str:
+    """Return where something holds: `*` is the whole cluster, an empty namespace is left open."""
+    words = {"*": "the whole cluster", "": "the namespace of the install"}
+    return ", ".join(words.get(each, f"namespace {each}") for each in where)

@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Any
 
 PROGRAMS = ("etcd", "kube-apiserver")
+#: Users without a right until a test grants them one; the token of each is its name with `-token`.
+USERS = ("reader", "stranger")
 _HERE = Path(__file__).parent
 _BUILT = _HERE.parents[1] / ".venv/apiserver"
 #: Seconds until the API server must be ready, also on a machine with other work.
@@ -141,7 +143,8 @@ def running(folder: Path) -> Iterator[Server]:
     binaries = programs()
     store, peer, port = _ports(3)
     token = secrets.token_hex(16)
-    (folder / "tokens.csv").write_text(f"{token},admin,1,system:masters\n")
+    others = "".join(f"{name}-token,{name},{name}\n" for name in USERS)
+    (folder / "tokens.csv").write_text(f"{token},admin,1,system:masters\n{others}")
     key = folder / "sa.key"
     for command in (
         ["genrsa", "-out", key, "2048"],

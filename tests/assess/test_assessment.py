@@ -1,6 +1,7 @@
 """Verdicts, exceptions and formats, on the invented operator and checks made for it."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ from dok_guide.assess.assessment import assess
 from dok_guide.assess.exceptions import accept, read_exceptions
 from dok_guide.assess.findings import Assessment
 from dok_guide.assess.formats import FORMATS
+from dok_guide.assess.formats.view import View
 from dok_guide.assess.reading import Input, read_input
 from dok_guide.model import Catalog, Check, Control
 from dok_guide.review.formats import as_json
@@ -53,6 +55,10 @@ def judged(catalog: Catalog, control: Control, given: Input, *checks: Check) -> 
     return assess(catalog, given, [changed])
 
 
+def rendered(name: str, found: Assessment) -> str:
+    return "".join(FORMATS[name](found, View()))
+
+
 def statuses(found: Assessment) -> list[tuple]:
     return [(v.audience, v.status, "".join(v.decided), "".join(v.open)) for v in found.verdicts]
 
@@ -88,7 +94,12 @@ def test_a_finding_says_where(catalog: Catalog, control: Control, whole: Input) 
     found = judged(catalog, control, whole, check(1, NO_ESCALATE))
     (finding,) = found.findings
     assert finding.obj.title == "ClusterRole example-db-operator"
-    assert (finding.path, finding.line) == ("rules[2]", 16)
+    assert finding.path == "rules[2]"
+    (spot,) = finding.spots()
+    assert (spot.path, spot.line) == ("rules[2].verbs[1]", 18)
+    assert spot.value == (
+        "apiGroups: [rbac.authorization.k8s.io], resources: [roles], verbs: [create, escalate]"
+    )
     assert finding.message == "That is wrong."
     assert found.fails(1)
     assert not found.incomplete
@@ -219,11 +230,11 @@ def test_each_format_says_it_all(
     found = judged(catalog, replace(control, level=2), install, *checks)
     texts = EXCEPTION.replace("1.1", "1.2") + GAP + EXCEPTION.replace("AB-1.1", "AB-9")
     accepted(found, tmp_path / "e.yaml", texts, "2026-11-25")
-    assert_golden(request, f"assessment.{name}", FORMATS[name](found).encode())
+    assert_golden(request, f"assessment.{name}", rendered(name, found).encode())
 
 
 def test_json_keeps_to_its_schema(found: Assessment) -> None:
-    data = json.loads(FORMATS["json"](found))
+    data = json.loads(rendered("json", found))
     jsonschema.Draft202012Validator(schema("assessment")).validate(data)
     findings = data["verdicts"][0]["findings"]
     assert [(f["check"], f["undecided"], f.get("accepted")) for f in findings] == [
@@ -240,34 +251,34 @@ def test_json_keeps_to_its_schema(found: Assessment) -> None:
 
 
 def test_text_shows_everything_and_obeys_nothing(found: Assessment) -> None:
-    text = FORMATS["text"](found)
-    assert "ClusterRole example-db-operator at rules[2]\n        That is wrong.\n" in text
-    assert "install.yaml:16" in text
-    assert "Accepted until 2027-01-31: Known." in text
+    text = rendered("text", found)
+    assert "  AB-1.1 That is wrong.\n    apiGroups: [rbac.authorization.k8s.io], resources" in text
+    assert "install.yaml:18: ClusterRole example-db-operator at rules[2].verbs[1]\n" in text
+    assert "AB-1.2 That is wrong. Accepted until 2027-01-31: Known." in text
     assert "not decided: " in text
-    assert "not seen (not-read): broken.yaml:7: not YAML: ?[31m" in text
+    assert "not-read: broken.yaml:7: not YAML: ?[31m" in text
     assert "what to do: https://guide.example.org/controls/AB-1/#remediation" in text
     assert "1 not classified and not judged" in text
     assert "\x1b" not in text
 
 
 def test_markdown_shows_everything(found: Assessment) -> None:
-    text = FORMATS["markdown"](found)
-    assert "- AB-1.1 ClusterRole example-db-operator at rules\\[2\\] (" in text
+    text = rendered("markdown", found)
+    assert ": ClusterRole example-db-operator at rules\\[2\\].verbs\\[1\\] (" in text
     assert "Accepted until 2027-01-31: Known." in text
     assert "- not-read: broken.yaml:7: not YAML" in text
     assert "The result is incomplete" in text
 
 
 def test_sarif_says_rule_place_level_and_suppression(found: Assessment) -> None:
-    (run,) = json.loads(FORMATS["sarif"](found))["runs"]
+    (run,) = json.loads(rendered("sarif", found))["runs"]
     rules = {rule["id"]: rule for rule in run["tool"]["driver"]["rules"]}
     assert set(rules) == {"AB-1.1", "AB-1.2", "AB-1.3"}
     assert rules["AB-1.1"]["defaultConfiguration"] == {"level": "error"}
     first, second, third = run["results"]
     place = first["locations"][0]
-    assert place["physicalLocation"]["region"] == {"startLine": 16}
-    assert place["logicalLocations"][0]["fullyQualifiedName"].endswith("rules[2]")
+    assert place["physicalLocation"]["region"] == {"startLine": 18}
+    assert place["logicalLocations"][0]["fullyQualifiedName"].endswith("rules[2].verbs[1]")
     assert (first["level"], third["level"]) == ("error", "note")
     assert second["suppressions"][0]["justification"] == "Known."
     assert run["invocations"][0]["executionSuccessful"] is False
@@ -282,30 +293,48 @@ def test_a_rule_of_sarif_stands_once_and_also_where_one_audience_is_asked(
     for control, audience in ((catalog.control("AB-1"), "producer"),
                               (catalog.control("AB-10"), "consumer")):  # fmt: skip
         found = judged(catalog, control, whole, check(1, "true", for_=audience))
-        (run,) = json.loads(FORMATS["sarif"](found))["runs"]
+        (run,) = json.loads(rendered("sarif", found))["runs"]
         assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["AB-1.1"]
 
 
-def test_a_fingerprint_outlives_a_moved_line(found: Assessment) -> None:
-    verdict = found.verdicts[0]
-    moved = replace(verdict, findings=tuple(replace(f, line=f.line + 9) for f in verdict.findings))
-    before = json.loads(FORMATS["sarif"](found))
-    found.verdicts[0] = moved
-    after = json.loads(FORMATS["sarif"](found))
-    prints = [
-        [result["partialFingerprints"] for result in data["runs"][0]["results"]]
-        for data in (before, after)
-    ]
+def test_a_fingerprint_outlives_moved_lines_and_entries(
+    catalog: Catalog, control: Control, write
+) -> None:
+    """A comment and another rule above: neither line nor index of what is wrong is the same."""
+    text = (INSTALL / "install.yaml").read_text()
+    moved = "# a comment\n" + text.replace("rules:\n", "rules:\n  - {verbs: [get]}\n", 1)
+    prints = []
+    for name, each in (("old.yaml", text), ("new.yaml", moved)):
+        found = judged(catalog, control, read_input([write(name, each)]), check(1, NO_ESCALATE))
+        (result,) = json.loads(rendered("sarif", found))["runs"][0]["results"]
+        place = result["locations"][0]
+        prints.append(result["partialFingerprints"])
+        assert place["logicalLocations"][0]["fullyQualifiedName"].endswith("].verbs[1]")
+    assert place["physicalLocation"]["region"] == {"startLine": 20}
     assert prints[0] == prints[1]
-    assert len({json.dumps(each) for each in prints[0]}) == 3
+
+
+def test_equal_results_have_fingerprints_of_their_own(
+    catalog: Catalog, control: Control, write
+) -> None:
+    text = (INSTALL / "install.yaml").read_text()
+    rule = text[
+        text.index("  - apiGroups: [rbac") : text.index(
+            "---\napiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding"
+        )
+    ]
+    given = read_input([write("twice.yaml", text.replace(rule, rule + rule))])
+    found = judged(catalog, control, given, check(1, NO_ESCALATE))
+    results = json.loads(rendered("sarif", found))["runs"][0]["results"]
+    assert len({json.dumps(each["partialFingerprints"]) for each in results}) == 2
 
 
 def test_a_review_begins_with_what_manifests_tell(catalog: Catalog, found: Assessment) -> None:
-    taken = as_json.read(FORMATS["review"](found).encode(), catalog)
+    taken = as_json.read(rendered("review", found).encode(), catalog)
     assert taken.problems == ()
     answer, other = taken.review.answers[:2]
     assert (answer.control, answer.audience, answer.status) == ("AB-1", "producer", "not met")
-    assert "install.yaml:16" in (answer.evidence or "")
+    assert "install.yaml:18" in (answer.evidence or "")
     assert answer.reason is None  # not everything is accepted
     assert other.empty
 
@@ -320,7 +349,7 @@ def test_a_review_begins_with_what_manifests_tell(catalog: Catalog, found: Asses
 def test_a_review_of_what_is_in_order(
     catalog: Catalog, control: Control, whole: Input, checks: list[Check], status: str, words: str
 ) -> None:
-    data = json.loads(FORMATS["review"](judged(catalog, control, whole, *checks)))
+    data = json.loads(rendered("review", judged(catalog, control, whole, *checks)))
     (answer,) = data["answers"]
     assert answer["status"] == status
     assert words in answer.get("note", "") + answer.get("evidence", "")
@@ -331,7 +360,7 @@ def test_what_is_accepted_whole_is_an_accepted_gap(
 ) -> None:
     found = judged(catalog, control, install, check(1, NO_ESCALATE))
     accepted(found, tmp_path / "e.yaml", EXCEPTION, "2026-11-25")
-    (answer,) = json.loads(FORMATS["review"](found))["answers"]
+    (answer,) = json.loads(rendered("review", found))["answers"]
     assert (answer["status"], answer["reason"], answer["expires"]) == (
         "not met", "Known.", "2027-01-31",
     )  # fmt: skip
@@ -355,8 +384,32 @@ def test_a_gap_that_is_accepted_is_shown_and_no_longer_incomplete(
     assert found.incomplete is incomplete
     assert statuses(found)[0][1] == "partly reviewed"
     for name in FORMATS:
-        assert "dashboard" in FORMATS[name](found), name
-        assert ("It is of another product." in FORMATS[name](found)) is not incomplete, name
+        assert "dashboard" in rendered(name, found), name
+        assert ("It is of another product." in rendered(name, found)) is not incomplete, name
+
+
+HOSTILE = "x\x1b[2J\r\nnot met: none\x9b1m\u202e\u2028\x85"
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_nothing_from_a_manifest_reaches_the_terminal_as_a_command(
+    catalog: Catalog, control: Control, install: Input, name: str
+) -> None:
+    """Neither an escape nor a line that looks like one of ours."""
+    for obj in install.objects:
+        if obj.kind in ("ClusterRole", "StatefulSet"):
+            obj.data["metadata"]["name"] += HOSTILE
+        if obj.kind == "ClusterRole":
+            obj.data["rules"][-1]["verbs"] += ["escalate", HOSTILE]
+        if obj.kind == "ClusterRoleBinding":
+            obj.data["roleRef"]["name"] += HOSTILE
+    install.notes.append(HOSTILE)
+    install.gap(HOSTILE, 1, HOSTILE)
+    found = judged(catalog, control, install, check(1, NO_ESCALATE))
+    text = "".join(FORMATS[name](found, View(verbose=True, explain=True)))
+    assert found.findings
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u202e]", text)
+    assert "not met: none" not in text.splitlines()
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -364,6 +417,6 @@ def test_same_input_same_bytes(
     catalog: Catalog, control: Control, install: Input, name: str
 ) -> None:
     results = {
-        FORMATS[name](judged(catalog, control, install, check(1, NO_ESCALATE))) for _ in range(2)
+        rendered(name, judged(catalog, control, install, check(1, NO_ESCALATE))) for _ in range(2)
     }
     assert len(results) == 1

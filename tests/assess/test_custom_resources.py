@@ -114,8 +114,13 @@ def test_an_entry_of_a_list_is_named_with_its_own_value(guide: Catalog) -> None:
     found = CustomResources(guide.operators, "1.30.0").judge(cluster(good, bad))[1]
     (judgment,) = [j for j in found if "verification" in j.setting.id]
     assert judgment.place == ("spec", "externalClusters", 1, "connectionParameters", "sslmode")
-    assert '`spec.externalClusters[].connectionParameters.sslmode` is "require"' in judgment.message
+    field = "`spec.externalClusters[1].connectionParameters.sslmode`"
+    assert f'{field} is "require"' in judgment.message
     absent = {**good, "connectionParameters": {}}
     found = CustomResources(guide.operators, "1.30.0").judge(cluster(good, absent))[1]
     (judgment,) = [j for j in found if "verification" in j.setting.id]
     assert judgment.place == ("spec", "externalClusters", 1, "connectionParameters")
+    assert f"{field} is not set" in judgment.message
+    found = CustomResources(guide.operators, "1.30.0").judge(cluster(bad, absent, good))[1]
+    judgments = [j for j in found if "verification" in j.setting.id]
+    assert [j.place[2] for j in judgments] == [0, 1]

@@ -14,6 +14,7 @@ from trials import guide
 
 from dok_guide.assess.findings import Assessment
 from dok_guide.assess.formats import FORMATS
+from dok_guide.assess.formats.view import USUAL
 
 #: `make test-all` tries these; 10,000 were tried once.
 SEEDS = range(300)
@@ -100,7 +101,7 @@ def assessed(path: Path, text: str) -> Assessment:
     last = text.count("\n") + 1
     assert all(1 <= each.line <= last for each in (*result.findings, *result.gaps))
     for render in FORMATS.values():
-        assert render(result).encode()
+        assert "".join(render(result, USUAL)).encode()
     return result
 
 

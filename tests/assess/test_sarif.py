@@ -22,7 +22,7 @@ def validator() -> jsonschema.Draft4Validator:
 @pytest.mark.slow
 def test_the_schema_of_sarif(guide: Catalog, validator: jsonschema.Draft4Validator) -> None:
     given = read_input([str(FIXTURES / "assess"), "nowhere.yaml"])
-    data = json.loads(to_sarif(assess(guide, given, guide.active)))
+    data = json.loads("".join(to_sarif(assess(guide, given, guide.active))))
     assert data["runs"][0]["results"]
     validator.validate(data)
 
@@ -31,6 +31,6 @@ def test_the_schema_of_sarif(guide: Catalog, validator: jsonschema.Draft4Validat
 def test_the_schema_catches_a_field_that_it_does_not_know(
     guide: Catalog, validator: jsonschema.Draft4Validator
 ) -> None:
-    data = json.loads(to_sarif(assess(guide, read_input([str(FIXTURES / "assess")]), ())))
+    data = json.loads("".join(to_sarif(assess(guide, read_input([str(FIXTURES / "assess")]), ()))))
     data["runs"][0]["tool"]["driver"]["rule"] = []
     assert not validator.is_valid(data)

@@ -7,6 +7,7 @@ import pytest
 from dok_guide.assess.assessment import Ownership, assess
 from dok_guide.assess.findings import NOT_MET, PARTLY, Assessment
 from dok_guide.assess.formats import FORMATS
+from dok_guide.assess.formats.view import USUAL
 from dok_guide.assess.reading import read_input
 from dok_guide.model import Catalog
 
@@ -45,7 +46,7 @@ def status(found: Assessment, control: str) -> str:
 def test_a_cluster_is_judged_without_definitions(guide: Catalog, tmp_path: Path) -> None:
     found = run(guide, tmp_path, CLUSTER)
     (finding,) = [f for f in found.findings if f.check.id == "cloudnative-pg-superuser-access"][:1]
-    assert (finding.path, finding.line) == ("spec.enableSuperuserAccess", 7)
+    assert (finding.path, finding.line) == ("spec.enableSuperuserAccess", 8)
     assert "`spec.enableSuperuserAccess` is true. Leave" in finding.message
     assert status(found, "UM-8") == status(found, "UM-1") == NOT_MET
     assert not found.gaps
@@ -121,4 +122,140 @@ def test_no_sign_is_nothing_judged(guide: Catalog, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_every_format_shows_a_setting(guide: Catalog, tmp_path: Path, name: str) -> None:
-    assert "spec.enableSuperuserAccess" in FORMATS[name](run(guide, tmp_path, CLUSTER))
+    assert "spec.enableSuperuserAccess" in "".join(
+        FORMATS[name](run(guide, tmp_path, CLUSTER), USUAL)
+    )
+
+
+@pytest.mark.parametrize("name", ["text", "markdown", "json"])
+def test_a_finding_leads_to_an_example(guide: Catalog, tmp_path: Path, name: str) -> None:
+    page = f"{guide.base_url}operators/cloudnative-pg/#cloudnative-pg-superuser-access"
+    assert page in "".join(FORMATS[name](run(guide, tmp_path, CLUSTER), USUAL))
+
+
+SCHEDULE = """\
+---
+apiVersion: postgresql.cnpg.io/v1
+kind: ScheduledBackup
+metadata: {name: daily, namespace: %s}
+spec: {schedule: "0 30 2 * * *", cluster: {name: %s}, suspend: %s}
+"""
+
+
+def said(found: Assessment, setting: str) -> list[tuple[str, bool, str]]:
+    mine = [f for f in found.findings if f.check.id == setting]
+    return [(f.obj.kind, f.undecided, f.message.partition(";")[0]) for f in mine]
+
+
+@pytest.mark.parametrize(
+    "beside",
+    ["", SCHEDULE % ("orders-db", "other", "false"), SCHEDULE % ("elsewhere", "orders", "false")],
+)
+def test_a_schedule_that_is_not_in_the_input_is_not_seen(
+    guide: Catalog, tmp_path: Path, beside: str
+) -> None:
+    """It may stand in another file: that is said, and is no finding that counts."""
+    found = run(guide, tmp_path, CLUSTER + beside, "1.30.0")
+    assert said(found, "cloudnative-pg-scheduled-backup") == [
+        ("Cluster", True, "not seen: the input has no `ScheduledBackup` of it")
+    ]
+    assert found.incomplete
+
+
+def test_a_schedule_beside_its_cluster_is_seen(guide: Catalog, tmp_path: Path) -> None:
+    here = SCHEDULE % ("orders-db", "orders", "false")
+    found = run(guide, tmp_path, CLUSTER + here, "1.30.0")
+    assert said(found, "cloudnative-pg-scheduled-backup") == []
+    assert status(found, "BDR-1") == NOT_MET  # nothing archives the log
+    found = run(guide, tmp_path, CLUSTER + here.replace("false", "true"), "1.30.0")
+    ((kind, undecided, message),) = said(found, "cloudnative-pg-scheduled-backup")
+    assert (kind, undecided) == ("ScheduledBackup", False)
+    assert message.startswith("The schedule is suspended.")
+
+
+MARIADB = """\
+apiVersion: k8s.mariadb.com/v1alpha1
+kind: MariaDB
+metadata: {name: orders, namespace: orders-db}
+spec: {storage: {size: 1Gi}}
+---
+apiVersion: k8s.mariadb.com/v1alpha1
+kind: %s
+metadata: {name: orders, namespace: %s}
+spec: {mariaDbRef: %s, schedule: %s}
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "seen"),
+    [
+        (("PhysicalBackup", "orders-db", "{name: orders}", "{cron: '1 2 * * *'}"), True),
+        (("Backup", "orders-db", "{name: orders}", "{cron: '1 2 * * *'}"), True),
+        (("Backup", "x", "{name: orders, namespace: orders-db}", "{cron: '1 2 * * *'}"), True),
+        (("PhysicalBackup", "orders-db", "{name: orders}", "{immediate: true}"), False),
+        (("Restore", "orders-db", "{name: orders}", "{cron: '1 2 * * *'}"), False),
+    ],
+)
+def test_one_of_several_kinds_with_a_schedule_is_enough(
+    guide: Catalog, tmp_path: Path, words: tuple[str, ...], *, seen: bool
+) -> None:
+    found = run(guide, tmp_path, MARIADB % words)
+    message = "not seen: the input has no `PhysicalBackup` or `Backup` of it"
+    expected = [] if seen else [("MariaDB", True, message)]
+    assert said(found, "mariadb-operator-physical-backup-schedule") == expected
+
+
+PSMDB = """\
+apiVersion: psmdb.percona.com/v1
+kind: PerconaServerMongoDB
+metadata: {name: orders, namespace: orders-db}
+spec:
+  crVersion: %s
+  replsets:
+    - {name: rs0, size: 3, configuration: "security:\\n  authorization: disabled\\n"}
+"""
+
+
+@pytest.mark.parametrize(
+    ("cr_version", "operator", "undecided"),
+    [
+        ("1.22.0", "1.22.0", [False]),
+        ("1.22.0", None, [True]),  # an operator before 1.22 passes --auth whatever is written
+        ("1.21.2", "1.22.0", []),
+        ("1.21.2", None, []),
+        ("1.22.0", "1.21.2", []),
+    ],
+)
+def test_the_version_that_a_resource_names_decides_what_the_operator_does(
+    guide: Catalog, tmp_path: Path, cr_version: str, operator: str | None, undecided: list[bool]
+) -> None:
+    found = run(guide, tmp_path, PSMDB % cr_version, operator)
+    mine = said(found, "percona-mongodb-authorization")
+    assert sorted({each for _, each, _ in mine}) == undecided
+    assert all(text.startswith("depends on the version") == each for _, each, text in mine)
+
+
+def test_a_user_other_than_root_is_not_called_root(guide: Catalog, tmp_path: Path) -> None:
+    """A published sample names the user 101, and leaves `runAsNonRoot` out."""
+    text = """\
+apiVersion: clickhouse.altinity.com/v1
+kind: ClickHouseInstallation
+metadata: {name: orders, namespace: orders-db}
+spec:
+  templates:
+    podTemplates:
+      - name: clickhouse
+        spec:
+          securityContext: {runAsUser: 101}
+          containers: [{name: clickhouse, image: "a:24.8.1.2"}]
+"""
+    mine = said(run(guide, tmp_path, text), "altinity-clickhouse-security-context")
+    assert mine
+    assert not [message for _, _, message in mine if "root." in message]
+
+
+def test_a_replica_is_not_asked_to_archive(guide: Catalog, tmp_path: Path) -> None:
+    """A published sample follows another cluster, which is backed up instead."""
+    replica = CLUSTER + "  replica: {primary: elsewhere, source: elsewhere}\n"
+    assert said(run(guide, tmp_path, CLUSTER), "cloudnative-pg-wal-archive")
+    assert not said(run(guide, tmp_path, replica), "cloudnative-pg-wal-archive")

@@ -1,19 +1,23 @@
-"""`dok-guide assess` as a user meets it, and every command of its page."""
+"""`dok-guide assess` as a user meets it, and every command of its pages."""
 
 import json
 import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from building import FIXTURES, REPOSITORY
 
 from dok_guide.__main__ import main
+from dok_guide.engine.manifests import parse_manifests
 
 INSTALL = FIXTURES / "assess"
-PAGE = (REPOSITORY / "docs/assess.md").read_text(encoding="utf-8")
+NAMES = ("assess", "assess-resource", "assess-cluster", "assess-upgrade", "assess-reference")
+PAGES = {n: (REPOSITORY / f"docs/{n}.md").read_text(encoding="utf-8") for n in NAMES}
+PAGE, REFERENCE = PAGES["assess"], PAGES["assess-reference"]
 TOOLS = Path(sys.executable).parent
 
 
@@ -31,15 +35,28 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "crds").mkdir()
     for name in ("install.yaml", "crds/databases.yaml"):
         (tmp_path / name).write_bytes((INSTALL / name).read_bytes())
-    (tmp_path / "running.yaml").write_bytes((INSTALL / "install.yaml").read_bytes())
-    (tmp_path / "exceptions.yaml").write_text("".join(blocks("yaml")))
+    (tmp_path / "old.yaml").write_bytes((INSTALL / "install.yaml").read_bytes())
+    (tmp_path / "cluster.json").write_text("".join(collected()))
+    (tmp_path / "collect.sh").write_text("kubectl get pods --output=json\n")
+    (tmp_path / "exceptions.yaml").write_text("".join(blocks("yaml", REFERENCE)))
     (tmp_path / "my-cluster.yaml").write_text(CLUSTER)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
-def blocks(language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+def blocks(language: str, page: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+
+
+def collected() -> Iterator[str]:
+    """The invented install as the script of `dok-guide collect` prints it."""
+    note = {"apiVersion": "collect.dok-guide/v1", "kind": "Collection"}
+    chosen = {"databases": ["databases"], "operators": ["db-system"], "kinds": []}
+    yield json.dumps(note | {"metadata": {"name": "begin"}, "spec": chosen})
+    for file in ("install.yaml", "crds/databases.yaml"):
+        text = (INSTALL / file).read_text()
+        yield from (json.dumps(each.data) for each in parse_manifests(text))
+    yield json.dumps(note | {"metadata": {"name": "end"}})
 
 
 def run(*arguments: str) -> int:
@@ -85,7 +102,17 @@ def test_a_wrong_command_line(arguments: tuple[str, ...]) -> None:
 
 def test_an_unknown_control_is_named(capsys: pytest.CaptureFixture) -> None:
     assert run("crds", "--control", "NONE-1") == 2
-    assert "no control NONE-1" in capsys.readouterr().err
+    assert "no control NONE-1; " in capsys.readouterr().err
+    assert run("crds", "--control", "ksi7") == 2
+    assert "no control ksi7; did you mean KSI-7?" in capsys.readouterr().err
+
+
+def test_a_file_is_written_whatever_the_exit_code(
+    capsys: pytest.CaptureFixture, folder: Path
+) -> None:
+    assert run(*KSI_7, "--format", "sarif", "--output", "out.sarif", "--fail-on", "1") == 1
+    assert json.loads((folder / "out.sarif").read_text())["runs"][0]["results"]
+    assert capsys.readouterr().out == "out.sarif is written\n"
 
 
 def test_without_a_group_the_result_says_what_to_do(
@@ -124,21 +151,27 @@ def test_the_exception_of_the_page_fits(capsys: pytest.CaptureFixture) -> None:
 
 #: Programs that the page pipes from; a stand-in prints what they would for this install.
 STANDINS = ("helm", "kubectl")
+_STANDIN = """#!/bin/sh
+case "$*" in
+*--output=json*) echo '{{"apiVersion": "v1", "kind": "List", "items": []}}' ;;
+*) cat {folder}/install.yaml {folder}/crds/* ;;
+esac
+"""
 #: What needs a host beside this machine.
 INSTALLATION = ("git clone", "python3 -m pip")
 
 
 def commands() -> list[str]:
-    lines = "".join(blocks("sh")).splitlines()
-    return [line for line in lines if not line.startswith(INSTALLATION)]
+    lines = "".join(block for page in PAGES.values() for block in blocks("sh", page)).splitlines()
+    return [line for line in dict.fromkeys(lines) if not line.startswith(INSTALLATION)]
 
 
 @pytest.mark.parametrize("command", commands())
-def test_each_command_of_the_page_runs(command: str, folder: Path) -> None:
+def test_each_command_of_the_pages_runs(command: str, folder: Path) -> None:
     tools = folder / "bin"
     tools.mkdir()
     for name in STANDINS:
-        (tools / name).write_text(f"#!/bin/sh\ncat {folder}/install.yaml {folder}/crds/*\n")
+        (tools / name).write_text(_STANDIN.format(folder=folder))
         (tools / name).chmod(0o755)
     if "review.json" in command and "convert" in command:
         run("crds", "--format", "review")
@@ -156,9 +189,39 @@ def test_each_command_of_the_page_runs(command: str, folder: Path) -> None:
 
 def expected_code(command: str) -> int:
     """The invented install has findings, and a workload that is nobody's."""
-    if "assess" not in command:
-        return 0
-    return 3 if "--fail-on never" in command else 1
+    if "reach" in command or "--fail-on never" in command or "--fail-on new" in command:
+        return 3
+    return 1 if "guide assess" in command else 0
+
+
+def test_fail_on_new_counts_what_came(folder: Path) -> None:
+    since = ("--since", "old.yaml", "--fail-on", "new", "--control", "KSI-7")
+    assert run("install.yaml", "crds", *since) == 3
+    old = (folder / "old.yaml").read_text().replace('verbs: ["*"]', "verbs: [get]", 1)
+    (folder / "old.yaml").write_text(old)
+    assert run("install.yaml", "crds", *since) == 1
+    assert run("install.yaml", "crds", *since[:2], "--control", "KSI-7", "--fail-on", "never") == 3
+
+
+def test_fail_on_new_needs_the_old_one(capsys: pytest.CaptureFixture) -> None:
+    assert run(*KSI_7, "--fail-on", "new") == 2
+    assert run(*KSI_7, "--since", "old.yaml", "--format", "sarif") == 2
+    shown = capsys.readouterr().err
+    assert "--since OLD" in shown
+    assert "use text, markdown, json" in shown
+
+
+def test_the_end_says_what_the_account_may_do(capsys: pytest.CaptureFixture) -> None:
+    for form in ("text", "markdown"):
+        run(*KSI_7, "--format", form)
+        assert "can take over the whole cluster" in capsys.readouterr().out
+
+
+def test_a_collected_cluster_answers_questions(capsys: pytest.CaptureFixture) -> None:
+    run("cluster.json")
+    shown = capsys.readouterr().out
+    assert "READ OFF THE CLUSTER" in shown
+    assert "namespace databases was not read" in shown
 
 
 def test_every_exit_code_is_on_the_page_and_in_the_help(capsys: pytest.CaptureFixture) -> None:
@@ -166,7 +229,7 @@ def test_every_exit_code_is_on_the_page_and_in_the_help(capsys: pytest.CaptureFi
         run("--help")
     shown = capsys.readouterr().out
     for code in ("0", "1", "2", "3"):
-        assert re.search(rf"^\| {code} \| ", PAGE, re.MULTILINE)
+        assert re.search(rf"^\| {code} \| ", REFERENCE, re.MULTILINE)
         assert re.search(rf"(code|:|\.)\s+{code}:", " ".join(shown.split()))
 
 

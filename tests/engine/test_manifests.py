@@ -204,6 +204,43 @@ def test_lines_are_those_of_the_file() -> None:
     assert line_of(manifest, ("list", 2)) == 6
 
 
+DEEP = """\
+---
+a: &a
+  b:
+    - name: x
+      # a comment
+      image: y
+      args: [p, q]
+    - {name: z, image: w}
+  c: |
+    b: 1
+  d: 2
+  d: 3
+e: {<<: *a}
+f: *a
+"""
+
+
+@pytest.mark.parametrize(
+    ("place", "line"),
+    [
+        (("a", "b", 0, "image"), 6),
+        (("a", "b", 0, "args", 1), 7),
+        (("a", "b", 1, "image"), 8),
+        (("a", "c"), 9),
+        (("a", "d"), 12),  # of two keys the last one counts
+        (("e", "d"), 13),  # merged: the line of what merges
+        (("f", "d"), 12),  # an alias: the line of what it stands for
+        (("a", "b", 0, "none"), 4),
+    ],
+)
+def test_the_line_of_a_single_field(place: tuple, line: int) -> None:
+    for before in ("", "first: 1\n", "\n# a comment\n"):
+        *_, manifest = parse_manifests(before + DEEP)
+        assert line_of(manifest, place) == line + before.count("\n")
+
+
 BOMB = "a: &a [x,x,x,x,x,x,x,x,x,x]\n" + "".join(
     f"{new}: &{new} [{','.join([f'*{old}'] * 10)}]\n" for old, new in pairwise("abcdefghi")
 )

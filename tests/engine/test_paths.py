@@ -2,7 +2,7 @@
 
 import pytest
 
-from dok_guide.engine.paths import EACH, steps, values, with_value, without
+from dok_guide.engine.paths import EACH, steps, values, with_value, without, written
 
 DATA = {"spec": {"a.b": 1, "list": [{"x": 1}, {"y": 2}, "text"], "text": "t"}}
 
@@ -18,6 +18,11 @@ DATA = {"spec": {"a.b": 1, "list": [{"x": 1}, {"y": 2}, "text"], "text": "t"}}
 )
 def test_steps(path: str, expected: tuple[str, ...]) -> None:
     assert steps(path) == expected
+    assert written(expected) == path
+
+
+def test_an_entry_is_written_with_its_index() -> None:
+    assert written(("spec", "list", 1, "a/b")) == 'spec.list[1]["a/b"]'
 
 
 @pytest.mark.parametrize("path", ["", ".spec", "spec.", "spec..a", "[]", "spec[0]", "spec a"])

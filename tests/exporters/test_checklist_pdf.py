@@ -8,11 +8,14 @@ from pathlib import Path
 import pikepdf
 import pypdf
 import pytest
+from building import REPOSITORY
 
 from dok_guide.exporters.checklist_pdf import MAIN, render
 from dok_guide.model import Catalog
 from dok_guide.review.formats import as_pdf, pdf_names
 from dok_guide.review.model import STATUSES, requirements
+
+VERAPDF = REPOSITORY / ".venv/peers/verapdf"
 
 
 @pytest.fixture(scope="module")
@@ -221,6 +224,27 @@ def test_chosen_button_shows_and_no_other(files: dict[str, bytes], tmp_path: Pat
     for verdict, box in boxes.items():
         more = _ink(path, box, tmp_path) - _ink(blank, box, tmp_path)
         assert (more > 5) == (verdict == "partly met"), (verdict, more)
+
+
+@pytest.mark.slow
+def test_forms_are_pdf_ua_by_the_reference_validator(
+    files: dict[str, bytes], tmp_path: Path
+) -> None:
+    """Blank ones; that one without tags fails shows that it looks."""
+    for name, data in files.items():
+        (tmp_path / Path(name).name).write_bytes(data)
+    with pikepdf.open(io.BytesIO(files[MAIN[1]])) as opened:
+        del opened.Root.MarkInfo
+        opened.save(tmp_path / "untagged.pdf")
+    paths = sorted(tmp_path.glob("*.pdf"))
+    done = subprocess.run(
+        ["java", "-cp", f"{VERAPDF}/*", "org.verapdf.apps.GreenfieldCliWrapper",
+         "--flavour", "ua1", "--format", "text", *paths],
+        capture_output=True, text=True, check=False, timeout=600,
+    )  # fmt: skip
+    results = {Path(line.split()[1]).name: line.split()[0] for line in done.stdout.splitlines()}
+    assert results.pop("untagged.pdf", done.stderr) == "FAIL"
+    assert results == {Path(name).name: "PASS" for name in files}
 
 
 Box = tuple[float, float, float, float]

@@ -56,6 +56,16 @@ def test_sheet_is_made_for_work(book: openpyxl.Workbook, guide: Catalog) -> None
     cells = f"{letter}2:{letter}{sheet.max_row}"
     assert (cells, "Statuses") in [(str(v.sqref), v.formula1) for v in lists]
     assert [row[0].value for row in book["Lists"].rows] == list(STATUSES)
+    assert sheet.page_setup.paperSize == "9"  # A4
+    widths = [
+        width
+        for each in sheet.column_dimensions.values()
+        for width in [each.width] * (each.max - each.min + 1)
+        if not each.hidden
+    ]
+    # 7 points a letter and 5 a column at 96 dpi, in 28.2 cm: the letters of 10 points keep 8
+    assert sum(7 * width + 5 for width in widths) * 0.8 <= 28.2 / 2.54 * 96
+    assert max(sheet.row_dimensions[n].height for n in range(2, sheet.max_row + 1)) < 409
     first = sheet.cell(2, 1)
     assert first.hyperlink.target == f"{guide.base_url}controls/{first.value}/"
     assert all(sheet.row_dimensions[n].height for n in range(2, sheet.max_row + 1))

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 from oscal_bindings import OscalDocument
-from oscal_semantics import lists, nodes, problems
+from oscal_facts import problems
+from oscal_semantics import lists, nodes
 
 from dok_guide.__main__ import main
 from dok_guide.exporters.oscal import documents
@@ -78,6 +79,52 @@ def test_who_reviewed_is_a_party_and_who_made_the_guide_is_none(data: dict[str, 
     assert roles == {"creator": [ada], "contact": [ada], "assessor": [ada], "approver": [grace]}
 
 
+def test_findings_and_observations_come_from_the_reviewer(data: dict[str, Any]) -> None:
+    (ada, _) = data["assessment-results"]["metadata"]["parties"]
+    actor = {"type": "party", "actor-uuid": ada["uuid"], "role-id": "assessor"}
+    entries = [*lists(data, "observations"), *lists(data, "findings")]
+    assert len(entries) == 5
+    assert all(entry["origins"] == [{"actors": [actor]}] for entry in entries)
+
+
+def test_nobody_is_named_who_is_not_in_the_review(review: Review, catalog: Catalog) -> None:
+    data = json.loads(as_oscal.write(replace(review, reviewer=None, approver=None), catalog))
+    assert "parties" not in data["assessment-results"]["metadata"]
+    assert catalog.publisher not in json.dumps(data)
+    assert "origins" not in json.dumps(data)
+
+
+@pytest.mark.parametrize(
+    ("depth", "methods"),
+    [("quick", ["EXAMINE"]), ("deep", ["EXAMINE", "TEST"]), (None, ["UNKNOWN"])],
+)
+def test_methods_are_those_of_the_depth(
+    review: Review, catalog: Catalog, depth: str | None, methods: list[str]
+) -> None:
+    """Nobody knows what was done in a review that names no depth."""
+    data = json.loads(as_oscal.write(replace(review, depth=depth), catalog))
+    (first, *_) = lists(data, "observations")
+    assert first["methods"] == methods
+
+
+@pytest.mark.parametrize(
+    ("scope", "plan"),
+    [
+        ({}, "level-2"),
+        ({"level": 1}, "level-1"),
+        ({"audience": "consumer"}, "consumer"),
+        ({"level": 2, "audience": "producer"}, "level-2"),
+    ],
+)
+def test_results_name_the_plan_of_their_scope(
+    review: Review, catalog: Catalog, scope: dict[str, Any], plan: str
+) -> None:
+    data = json.loads(as_oscal.write(replace(review, **scope), catalog))
+    href = data["assessment-results"]["import-ap"]["href"]
+    assert href == f"{catalog.base_url}oscal/plans/{plan}.json"
+    assert href.removeprefix(catalog.base_url) in documents(catalog)
+
+
 def test_evidence_is_a_reference_by_line(data: dict[str, Any]) -> None:
     assert [*lists(data, "relevant-evidence")] == [
         {"description": "Role \\*x\\*"},
@@ -132,7 +179,11 @@ def test_same_product_version_and_day_have_the_same_uuids(review: Review, catalo
 
 @pytest.mark.parametrize(
     ("change", "message"),
-    [({"date": None}, "the review has no date"), ({"answers": ()}, "nothing has been reviewed")],
+    [
+        ({"date": None}, "the review has no date"),
+        ({"answers": ()}, "nothing has been reviewed"),
+        ({"started": "2026-11-26"}, "started on 2026-11-26, after its date"),
+    ],
 )
 def test_what_oscal_needs_is_said(
     review: Review, catalog: Catalog, change: dict[str, Any], message: str

@@ -89,7 +89,10 @@ def test_the_page_says_what_assess_says(catalog: Catalog, operator: Operator) ->
         field = variant.field or setting.field
         assert f"`{field}`" in shown
         for message in messages:
-            text, _, rest = message.partition(f" `{field}` ")
+            (text,) = (v.message for v in variant.validations if message.startswith(v.message))
+            named, rest = message.removeprefix(f"{text} `").split("` ", 1)
+            way = re.sub(r"\[\d+\]", "[]", named)
+            assert way.startswith(field) or field.startswith(way)
             assert rest.endswith(setting.set)
             assert f"- {inline(text)}\n" in shown
 

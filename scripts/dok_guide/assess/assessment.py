@@ -2,11 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from dok_guide.assess.classes import Classes, Selector
-from dok_guide.assess.custom_resources import CustomResources
-from dok_guide.assess.embedded import embedded
+from dok_guide.assess.cluster.collected import take_collection
 from dok_guide.assess.findings import (
     MET,
     NOT_MET,
@@ -19,44 +17,29 @@ from dok_guide.assess.findings import (
 )
 from dok_guide.assess.gaps import Gap
 from dok_guide.assess.given import Input
-from dok_guide.assess.groups import defined_groups
+from dok_guide.assess.install import NOTHING_SAID, Ownership, install_of
 from dok_guide.assess.judging import Judge
+from dok_guide.assess.reach import reach_of
 from dok_guide.assess.settings import Settings, judge_settings
 from dok_guide.assess.unseen import gaps_of, nothing_judged
-from dok_guide.engine.links import Links
-from dok_guide.engine.trial import prepared
 from dok_guide.model import Catalog, Control
 
-
-@dataclass(frozen=True)
-class Ownership:
-    """What a user says about whose an object is: API groups, and selectors of labels.
-
-    `version` is the operator's release; without it every release that was looked at counts.
-    """
-
-    groups: tuple[str, ...] = ()
-    database: Selector | None = None
-    operator: Selector | None = None
-    version: str | None = None
+__all__ = ["Ownership", "assess"]
 
 
 def assess(
     catalog: Catalog,
     given: Input,
     controls: Iterable[Control],
-    owns: Ownership = Ownership(),
+    owns: Ownership = NOTHING_SAID,
 ) -> Assessment:
     """Judge the objects of an input by the checks of the controls."""
-    resources = CustomResources(catalog.operators, owns.version)
-    objects = prepared([*given.objects, *embedded(catalog.operators, given.objects)])
-    links = Links(objects)
-    known = resources.groups(objects)
-    groups = owns.groups or (known and known | defined_groups(objects))
-    classes = Classes(objects, links, groups, owns.database, owns.operator)
+    collection = take_collection(given)
+    install = install_of(catalog, given, owns)
+    objects, links, classes = install.objects, install.links, install.classes
     judge = Judge(objects, links, classes, given)
-    settings = judge_settings(catalog, resources, given.objects, given)
-    given.notes += resources.notes(given.objects)
+    settings = judge_settings(catalog, install.resources, given.objects, given)
+    given.notes += install.resources.notes(given.objects)
     gaps = [*given.gaps, *gaps_of(objects, links, classes, settings.judged)]
     by_level = sorted(controls, key=lambda control: control.level)
     verdicts = [v for control in by_level for v in _verdicts(control, judge, settings, gaps)]
@@ -71,12 +54,21 @@ def assess(
         for pod, whose, why in classes.reasons()
     )
     unseen = judge.unseen - Counter(obj.kind for obj in settings.judged)
-    return Assessment(catalog, given, classes.groups, workloads, unseen, gaps, verdicts)
+    found = Assessment(
+        catalog, given, install, classes.groups, workloads, unseen, gaps, verdicts,
+        reach_of(install),
+    )  # fmt: skip
+    if collection:
+        from dok_guide.assess.cluster.answers import answers
+
+        found.answers = answers(catalog, given, collection, install)
+    return found
 
 
 def _verdicts(
     control: Control, judge: Judge, settings: Settings, gaps: list[Gap]
 ) -> Iterator[Verdict]:
+    judge.tell(control)
     for audience in control.audiences:
         checks = [check for check in control.checks if check.for_ == audience]
         results = {check: judge.run(control, check) for check in checks}

@@ -1,21 +1,18 @@
 """Custom resources of known operators, judged by what their users set."""
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
+from dok_guide.assess.fields import Field, failing
 from dok_guide.engine.cel import Fault
 from dok_guide.engine.checks import CompiledCheck, Failure
-from dok_guide.engine.objects import Object, get
-from dok_guide.engine.paths import EACH, steps, values
+from dok_guide.engine.objects import Object
+from dok_guide.engine.paths import steps
 from dok_guide.engine.settings import check_of
 from dok_guide.model import Check
 from dok_guide.operators import Operator, Setting, Variant
 from dok_guide.source import Place
-
-#: The longest value that a message shows.
-_LONGEST = 60
 
 
 @dataclass(frozen=True)
@@ -99,9 +96,10 @@ class _Trial:
             return [] if results else None
         sure = len(failing) == len(meant)
         return [
-            self._judgment(variant, each, sure=sure)
+            judgment
             for variant in (failing[:1] if sure else failing)
             for each in results[variant]
+            for judgment in self._judgments(variant, each, sure=sure)
         ]
 
     def _means(self, variant: Variant) -> bool:
@@ -111,49 +109,30 @@ class _Trial:
     def _check(self, variant: Variant) -> CompiledCheck:
         return _compiled(check_of(self.operator, self.setting, variant))
 
-    def _judgment(self, variant: Variant, each: Failure | Fault, *, sure: bool) -> Judgment:
-        field = variant.field or self.setting.field or ""
-        hint = each.places[0] if isinstance(each, Failure) else ()
-        place, state = _state(self.obj, field, variant, hint)
-        message = f"{each.message.strip()} `{field}` {state}. {self.setting.set}"
+    def _judgments(
+        self, variant: Variant, each: Failure | Fault, *, sure: bool
+    ) -> Iterator[Judgment]:
+        """Yield what is wrong, once for each entry of a list that makes it so."""
+        check = self._check(variant)
+        for field in self._fields(check, variant, each):
+            message = f"{each.message.strip()} {field.state(variant.default)}. {self.setting.set}"
+            if isinstance(each, Fault):
+                message = f"not decided: {each.message}"
+            elif not sure:
+                whose = f"{self.operator.title} {variant.releases}"
+                message = f"depends on the version; with {whose}: {message}"
+            undecided = isinstance(each, Fault) or not sure
+            yield Judgment(
+                self.operator, self.setting, self.obj, check.check, field.place, message, undecided
+            )
+
+    def _fields(self, check: CompiledCheck, variant: Variant, each: Failure | Fault) -> list[Field]:
+        way = steps(variant.field or self.setting.field or "")
         if isinstance(each, Fault):
-            message = f"not decided: {each.message}"
-        elif not sure:
-            whose = f"{self.operator.title} {variant.releases}"
-            message = f"depends on the version; with {whose}: {message}"
-        undecided = isinstance(each, Fault) or not sure
-        check = self._check(variant).check
-        return Judgment(self.operator, self.setting, self.obj, check, place, message, undecided)
+            return failing(self.obj.data, way, lambda _: False)
+        return failing(self.obj.data, way, partial(check.fails, each.message))
 
 
 @cache
 def _compiled(check: Check) -> CompiledCheck:
     return CompiledCheck(check)
-
-
-def _state(obj: Object, field: str, variant: Variant, hint: Place) -> tuple[Place, str]:
-    """Return the place of a field, or of the nearest thing around it, and what it is set to.
-
-    `hint` is the entry of a list that fails a validation; empty if none does by itself.
-    """
-    start, way = _entry(steps(field), hint)
-    for place, value in values(get(obj.data, *start), way, start):
-        return place, f"is {_shown(value)}"
-    while way and not [*values(get(obj.data, *start), way)]:
-        way = way[:-1]
-    default = f", which means {variant.default}" if variant.default else ""
-    return (*start, *way), f"is not set{default}"
-
-
-def _entry(way: tuple[str, ...], hint: Place) -> tuple[Place, tuple[str, ...]]:
-    """Return where to begin, and the steps from there up to the next list."""
-    start: Place = ()
-    if EACH in way and hint[:-1] == way[: way.index(EACH)]:
-        start, way = hint, way[len(hint) :]
-    return start, way[: way.index(EACH)] if EACH in way else way
-
-
-def _shown(value: object) -> str:
-    """Return a value on one line; a long one is cut."""
-    text = json.dumps(value, ensure_ascii=False, default=str)
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."

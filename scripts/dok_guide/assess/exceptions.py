@@ -24,16 +24,33 @@ class Exemption:
     gap: str | None = None
     object: str = "*"
     path: str = "*"
+    file: str = "*"
     reason: str
     expires: str
+
+    @property
+    def where(self) -> str:
+        """What it is limited to, as the notes name it."""
+        return self.object if self.file == "*" else f"{self.object} in {self.file}"
 
     def fits(self, each: Finding | Gap) -> bool:
         """Whether it is about a finding or a gap."""
         if isinstance(each, Gap):
-            return self.gap == each.kind and fnmatchcase(each.subject, self.object)
-        named = self.check in (each.check.id, each.control.id)
-        where = fnmatchcase(each.path, self.path) or each.path == self.path
-        return named and where and fnmatchcase(each.obj.title, self.object)
+            about = self.gap == each.kind and fnmatchcase(each.subject, self.object)
+            return about and fnmatchcase(each.source, self.file)
+        if self.check not in (each.check.id, each.control.id):
+            return False
+        if not (
+            fnmatchcase(each.obj.title, self.object) and fnmatchcase(each.obj.source, self.file)
+        ):
+            return False
+        return self._means(each)
+
+    def _means(self, each: Finding) -> bool:
+        """Whether the path is that of the entry, or of every field in it that is wrong."""
+        if self.path in ("*", each.path) or fnmatchcase(each.path, self.path):
+            return True
+        return all(s.path == self.path or fnmatchcase(s.path, self.path) for s in each.spots())
 
 
 def read_exceptions(path: Path) -> tuple[Exemption, ...]:
@@ -59,12 +76,13 @@ def accept(found: Assessment, exceptions: tuple[Exemption, ...], day: date) -> N
     """Mark what is accepted on a day; say which exceptions are over or idle."""
     valid = [each for each in exceptions if date.fromisoformat(each.expires) >= day]
     found.input.notes += _notes(found, exceptions, valid)
-    found.gaps = [_marked(gap, valid) for gap in found.gaps]
+    marked = {id(gap): _marked(gap, valid) for gap in found.gaps}
+    found.gaps = list(marked.values())
     found.verdicts = [
         replace(
             verdict,
             findings=tuple(_marked(finding, valid) for finding in verdict.findings),
-            unseen=tuple(_marked(gap, valid) for gap in verdict.unseen),
+            unseen=tuple(marked[id(gap)] for gap in verdict.unseen),
         )
         for verdict in found.verdicts
     ]
@@ -82,7 +100,7 @@ def _notes(
 ) -> Iterator[str]:
     everything: list[Finding | Gap] = [*found.findings, *found.gaps]
     for each in exceptions:
-        name = f"the exception for {each.check or each.gap} ({each.object})"
+        name = f"the exception for {each.check or each.gap} ({each.where})"
         if each not in valid:
             yield f"{name} has expired on {each.expires}"
         elif not any(each.fits(one) for one in everything):

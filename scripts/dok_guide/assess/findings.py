@@ -2,13 +2,20 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from dok_guide.assess.classes import UNKNOWN
 from dok_guide.assess.gaps import Gap
 from dok_guide.assess.given import Input
+from dok_guide.assess.install import Install
+from dok_guide.assess.spots import Spot, Trace
 from dok_guide.engine.objects import Object
 from dok_guide.model import Audience, Catalog, Check, Control
+from dok_guide.operators import Reach
 from dok_guide.source import Place, place_name
+
+if TYPE_CHECKING:
+    from dok_guide.assess.cluster.answers import Answer
 
 #: The verdicts; *partly reviewed* is no verdict on the requirement, the rest is for a person.
 MET, NOT_MET, PARTLY, NOT_REVIEWED = "met", "not met", "partly reviewed", "not reviewed"
@@ -16,27 +23,47 @@ MET, NOT_MET, PARTLY, NOT_REVIEWED = "met", "not met", "partly reviewed", "not r
 
 @dataclass(frozen=True)
 class Finding:
-    """What a check found in an object; `undecided` if it could not tell."""
+    """What a check found in an object; `undecided` if it could not tell.
+
+    `place` is the entry that fails by itself; the `trace` leads to the very fields in it.
+    `example` is the address of an example of what to write, where the guide has one for the kind.
+    """
 
     control: Control
     check: Check
     obj: Object
     place: Place
-    line: int
     message: str
+    trace: Trace = field(compare=False, repr=False)
     undecided: bool = False
     accepted: str | None = None
     expires: str | None = None
+    example: str | None = None
 
     @property
     def path(self) -> str:
         """The place in the manifest, `spec.template.spec.containers[0]`; empty for the object."""
         return place_name(self.place)
 
+    def spots(self) -> tuple[Spot, ...]:
+        """Return every field that is wrong, here or in an object around it; at least one."""
+        return self.trace.spots()
+
+    @property
+    def line(self) -> int:
+        """The line of what is wrong, if it is in this object, or else of the place in it."""
+        return self.line_of(self.spots())
+
+    def line_of(self, spots: tuple[Spot, ...]) -> int:
+        """Return the same from the spots, which take time to find."""
+        mine = (spot.line for spot in spots if spot.title == self.obj.title)
+        return next(mine, self.trace.line)
+
     @property
     def key(self) -> tuple[object, ...]:
         """What makes two findings the same one."""
-        return self.check.id, self.obj.title, self.obj.source, self.line, self.place, self.message
+        obj = self.obj
+        return self.check.id, obj.title, obj.source, obj.line, self.place, self.message
 
 
 @dataclass(frozen=True)
@@ -53,6 +80,11 @@ class Verdict:
     open: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     unseen: tuple[Gap, ...] = ()
+
+    @property
+    def counts(self) -> bool:
+        """Whether something was found that is sure, and that nobody has accepted."""
+        return any(not (each.undecided or each.accepted) for each in self.findings)
 
 
 @dataclass(frozen=True)
@@ -72,12 +104,14 @@ class Assessment:
 
     catalog: Catalog
     input: Input
+    install: Install
     groups: frozenset[str]
     workloads: tuple[Workload, ...]
     unseen: Counter[str]
     gaps: list[Gap] = field(default_factory=list)
     verdicts: list[Verdict] = field(default_factory=list)
-    explain: bool = False
+    reach: tuple[Reach, ...] = ()
+    answers: "tuple[Answer, ...]" = ()
 
     @property
     def findings(self) -> list[Finding]:

@@ -23,9 +23,11 @@ WORKLOAD = "workload"
 ROLE = "role-elsewhere"
 #: Resources of the operator's own kinds, which no check of manifests reads.
 RESOURCE = "custom-resource"
+#: What the script of `dok-guide collect` could not read.
+NOT_COLLECTED = "not-collected"
 KINDS = (
     NOTHING_READ, NOTHING_JUDGED, NOT_READ, LINK, RAN_TOGETHER, NOT_RENDERED, WORKLOAD, ROLE,
-    RESOURCE,
+    RESOURCE, NOT_COLLECTED,
 )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 import os
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,12 +10,20 @@ from dok_guide.assess.gaps import NOT_READ, Gap
 from dok_guide.engine.manifests import Manifest
 from dok_guide.engine.objects import Object
 
+#: Is told what is being done, for a person who waits.
+Tell = Callable[[str], None]
+
+
+def _nobody(what: str) -> None:
+    """Tell nobody."""
+
 
 @dataclass
 class Input:
     """The objects that were read, and everything about the input that a person should know.
 
-    `documents` holds each document by the source and line of its objects.
+    `documents` holds each document by the source and line of its objects. `tell` is told what is
+    being done.
     """
 
     objects: list[Object] = field(default_factory=list)
@@ -22,6 +31,7 @@ class Input:
     notes: list[str] = field(default_factory=list)
     passed_over: Counter[str] = field(default_factory=Counter)
     documents: dict[tuple[str, int], Manifest] = field(default_factory=dict)
+    tell: Tell = _nobody
 
     def gap(self, source: str, line: int, message: str, kind: str = NOT_READ) -> None:
         """Note that a part of the input was not seen."""

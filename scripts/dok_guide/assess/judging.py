@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from dok_guide.assess.classes import Classes
 from dok_guide.assess.findings import Finding
 from dok_guide.assess.given import Input
+from dok_guide.assess.spots import Trace
 from dok_guide.engine.cel import Fault
 from dok_guide.engine.checks import CompiledCheck, Failure
 from dok_guide.engine.links import Links
-from dok_guide.engine.manifests import line_of
 from dok_guide.engine.objects import Object
 from dok_guide.engine.resources import Resources
 from dok_guide.model import Check, Control
-from dok_guide.source import Place
 
 
 class Judge:
@@ -33,20 +32,24 @@ class Judge:
         self._kinds: set[tuple[str, str, str]] = set()
         self.judged: set[Object] = set()
 
+    def tell(self, control: Control) -> None:
+        """Tell a person who waits which control is being judged."""
+        self._given.tell(f"judging {len(self._given.objects):,} objects by {control.id}")
+
     def run(self, control: Control, check: Check) -> tuple[int, list[Finding]]:
         """Return how many objects a check has judged, and its findings."""
         compiled = CompiledCheck(check)
         judged = 0
         findings: dict[tuple[object, ...], Finding] = {}
         for obj in self._meant(check):
-            around = [o.data for o in self._links.around(obj)] if compiled.bundle else []
-            outcome = compiled.judge(obj.data, around)
+            around = self._links.around(obj) if compiled.bundle else []
+            outcome = compiled.judge(obj.data, [each.data for each in around])
             if outcome is None:
                 continue
             judged += 1
             self.judged.add(obj)
-            for each in self._findings(control, check, obj, outcome):
-                findings.setdefault(each.key, each)
+            for finding in self._findings(control, check, obj, outcome, around):
+                findings.setdefault(finding.key, finding)
         return judged, list(findings.values())
 
     def _meant(self, check: Check) -> Iterator[Object]:
@@ -65,17 +68,18 @@ class Judge:
         return Counter(o.kind for o in every if o not in seen and o.origin is None)
 
     def _findings(
-        self, control: Control, check: Check, obj: Object, outcome: list[Failure | Fault]
+        self,
+        control: Control,
+        check: Check,
+        obj: Object,
+        outcome: list[Failure | Fault],
+        around: list[Object],
     ) -> Iterator[Finding]:
         for each in outcome:
-            undecided = isinstance(each, Fault)
-            message = f"not decided: {each.message}" if undecided else each.message
-            for place in ((),) if isinstance(each, Fault) else each.places:
+            failure = None if isinstance(each, Fault) else each
+            message = f"{'' if failure else 'not decided: '}{each.message}"
+            shown = " ".join(message.split())
+            for place in failure.places if failure else ((),):
                 where, whole = obj.locate(place)
-                line = self._line(where, whole)
-                shown = " ".join(message.split())
-                yield Finding(control, check, where, whole, line, shown, undecided=undecided)
-
-    def _line(self, obj: Object, place: Place) -> int:
-        """Return the line of a place, or of the nearest one around it."""
-        return line_of(self._given.documents[obj.source, obj.line], place)
+                trace = Trace(self._given, obj, place, shown, failure, around)
+                yield Finding(control, check, where, whole, shown, trace, undecided=not failure)

@@ -8,7 +8,7 @@ from typing import Any
 
 from dok_guide.assess.folders import files_of
 from dok_guide.assess.gaps import NOT_RENDERED, NOTHING_READ, RAN_TOGETHER
-from dok_guide.assess.given import Input, name_of
+from dok_guide.assess.given import Input, Tell, name_of
 from dok_guide.engine.helm import with_chart
 from dok_guide.engine.manifests import Manifest, UnreadableError, parse_manifests
 from dok_guide.engine.objects import Object, get, mappings, text
@@ -30,9 +30,9 @@ _NOTHING = "no object in the whole input; name the files that the install applie
 _ONCE = ("apiVersion", "kind", "metadata")
 
 
-def read_input(paths: Iterable[str]) -> Input:
+def read_input(paths: Iterable[str], tell: Tell | None = None) -> Input:
     """Return what the paths hold, `-` being standard input; a bad part doesn't stop the rest."""
-    found = Input()
+    found = Input(tell=tell) if tell else Input()
     for path in dict.fromkeys(paths):
         before = len(found.objects) + len(found.gaps)
         _read_path(found, path)
@@ -79,8 +79,7 @@ def _read(found: Input, source: str, raw: bytes) -> None:
         for document in parse_manifests(content):
             found.documents[source, document.line] = document
             _take(found, source, document)
-            if document.lines is not None:
-                document.text = ""  # only lines of JSON are looked up in the text
+            found.tell(f"read {len(found.objects):,} objects")
     except UnreadableError as error:
         _unusable(found, source, error.line, str(error), content)
 

@@ -3,16 +3,16 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
-from dok_guide.assess.custom_resources import CustomResources
+from dok_guide.assess.companions import without_companion
+from dok_guide.assess.custom_resources import CustomResources, Judgment
 from dok_guide.assess.findings import Finding
 from dok_guide.assess.given import Input
 from dok_guide.assess.groups import is_foreign
 from dok_guide.assess.signs import signs
-from dok_guide.engine.manifests import line_of
+from dok_guide.assess.spots import Trace
 from dok_guide.engine.objects import Object
 from dok_guide.engine.resources import CRD
 from dok_guide.model import Catalog, Check
-from dok_guide.source import Place
 
 #: What a sign is reported as: it looks at nothing that a policy could name, and never decides.
 GUESS = Check(
@@ -50,6 +50,8 @@ def judge_settings(
             for finding in _guesses(catalog, obj, given):
                 found.findings.setdefault(finding.control.id, []).append(finding)
                 found.controls.add(finding.control.id)
+    for judgment in without_companion(resources, objects):
+        _add(catalog, judgment, given, found)
     return found
 
 
@@ -62,26 +64,28 @@ def _judge(
     for setting in meant:
         found.controls.update(covered.control for covered in setting.controls)
     for judgment in judgments:
-        where, place, line = _located(obj, judgment.place, given)
-        for covered in judgment.setting.controls:
-            control = catalog.control(covered.control)
-            finding = Finding(
-                control, judgment.check, where, place, line, judgment.message,
-                undecided=judgment.undecided,
-            )  # fmt: skip
-            found.findings.setdefault(control.id, []).append(finding)
+        _add(catalog, judgment, given, found)
+
+
+def _add(catalog: Catalog, judgment: Judgment, given: Input, found: Settings) -> None:
+    where, place = judgment.obj.locate(judgment.place)
+    trace = Trace(given, judgment.obj, judgment.place, judgment.message)
+    page = f"{catalog.base_url}operators/{judgment.operator.id}/#{judgment.setting.id}"
+    for covered in judgment.setting.controls:
+        control = catalog.control(covered.control)
+        finding = Finding(
+            control, judgment.check, where, place, judgment.message, trace,
+            undecided=judgment.undecided, example=page,
+        )  # fmt: skip
+        found.findings.setdefault(control.id, []).append(finding)
+        found.controls.add(control.id)
 
 
 def _guesses(catalog: Catalog, obj: Object, given: Input) -> Iterator[Finding]:
     known = {control.id: control for control in catalog.active}
     for sign in signs(obj):
         if sign.control in known:
-            where, place, line = _located(obj, sign.place, given)
+            where, place = obj.locate(sign.place)
+            trace = Trace(given, obj, sign.place, sign.message, known=True)
             control = known[sign.control]
-            yield Finding(control, GUESS, where, place, line, sign.message, undecided=True)
-
-
-def _located(obj: Object, place: Place, given: Input) -> tuple[Object, Place, int]:
-    """Return the object of the input, and place and line in its document."""
-    where, whole = obj.locate(place)
-    return where, whole, line_of(given.documents[where.source, where.line], whole)
+            yield Finding(control, GUESS, where, place, sign.message, trace, undecided=True)

@@ -1,25 +1,29 @@
 """The command line of `dok-guide assess`."""
 
 import argparse
-import re
 import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from difflib import get_close_matches
 from pathlib import Path
 
-from dok_guide.assess.assessment import Ownership, assess
+from dok_guide.assess.assessment import assess
 from dok_guide.assess.exceptions import accept, read_exceptions
+from dok_guide.assess.findings import Assessment
 from dok_guide.assess.formats import FORMATS
+from dok_guide.assess.formats.view import View
 from dok_guide.assess.reading import read_input
 from dok_guide.commands import Commands, UsageError
-from dok_guide.engine.labels import parse_selector
+from dok_guide.commands.output import in_color, write
+from dok_guide.commands.ownership import add_ownership, ownership
+from dok_guide.commands.progress import Progress
 from dok_guide.model import Catalog, Control
 from dok_guide.published import published_catalog
 from dok_guide.source import CatalogError
 
 #: The exit codes; what was found counts more than what was not seen.
 FINE, FOUND, INCOMPLETE = 0, 1, 3
-NEVER = 0
+NEVER, NEW = 0, -1
 
 
 def add(commands: Commands) -> None:
@@ -36,36 +40,19 @@ def add(commands: Commands) -> None:
     )
     parser.add_argument("--format", choices=FORMATS, default="text", help="default: text")
     parser.add_argument(
+        "--output",
+        type=Path,
+        metavar="FILE",
+        help="write the result into a file, whole or not at all, and print one line about it",
+    )
+    parser.add_argument(
+        "--verbose", action="store_true", help="show every place, and what is left for a person"
+    )
+    parser.add_argument(
         "--control", action="append", metavar="ID", help="only this control; may be repeated"
     )
     parser.add_argument("--level", type=int, metavar="LEVEL", help="only controls up to this level")
-    parser.add_argument(
-        "--group",
-        action="append",
-        default=[],
-        metavar="GROUP",
-        help="an API group of the operator (default: those of the definitions in the input, or "
-        "those whose controller a workload is by its roles)",
-    )
-    parser.add_argument(
-        "--database",
-        type=_selector,
-        metavar="SELECTOR",
-        help="labels of database workloads, KEY=VALUE or KEY, with commas",
-    )
-    parser.add_argument(
-        "--operator",
-        type=_selector,
-        metavar="SELECTOR",
-        help="labels of workloads of the operator, beside those that its roles tell",
-    )
-    parser.add_argument(
-        "--operator-version",
-        type=_version,
-        metavar="VERSION",
-        help="the operator's release, which decides defaults and fields of custom resources "
-        "(default: every release that the guide looked at)",
-    )
+    add_ownership(parser)
     parser.add_argument(
         "--explain",
         action="store_true",
@@ -76,7 +63,14 @@ def add(commands: Commands) -> None:
         type=_level,
         default=None,
         metavar="LEVEL",
-        help="exit 1 only for findings up to this level; `never` for none (default: for any)",
+        help="exit 1 only for findings up to this level; `never` for none, with --since `new` for "
+        "those that came (default: for any)",
+    )
+    parser.add_argument(
+        "--since",
+        action="append",
+        metavar="OLD",
+        help="say what changes since this older install, a file or folder; may be repeated",
     )
     parser.add_argument(
         "--exceptions",
@@ -96,22 +90,11 @@ def add(commands: Commands) -> None:
 def _level(word: str) -> int:
     if word == "never":
         return NEVER
+    if word == "new":
+        return NEW
     if not word.isdigit() or word == "0":
-        raise argparse.ArgumentTypeError(f"{word!r} is no level and not `never`")
+        raise argparse.ArgumentTypeError(f"{word!r} is no level, not `never` and not `new`")
     return int(word)
-
-
-def _version(word: str) -> str:
-    if not re.fullmatch(r"v?[0-9]+(\.[0-9]+)*", word):
-        raise argparse.ArgumentTypeError(f"{word!r} is no version such as 1.30.0")
-    return word.removeprefix("v")
-
-
-def _selector(words: str) -> dict[str, object]:
-    try:
-        return parse_selector(words)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def run(options: argparse.Namespace) -> int:
@@ -122,24 +105,32 @@ def run(options: argparse.Namespace) -> int:
     except CatalogError as error:
         raise UsageError(str(error)) from None
     controls = tuple(_chosen(catalog, options))
-    owns = Ownership(
-        tuple(options.group), options.database, options.operator, options.operator_version
-    )
-    found = assess(catalog, read_input(options.paths), controls, owns)
-    found.explain = options.explain
-    accept(found, exceptions, options.date or datetime.now(tz=UTC).date())
-    _print(FORMATS[options.format](found))
+    if options.fail_on == NEW and not options.since:
+        raise UsageError("--fail-on new goes with --since OLD")
+
+    def judged(paths: list[str]) -> Assessment:
+        progress = Progress(sys.stderr)
+        try:
+            found = assess(catalog, read_input(paths, progress.tell), controls, ownership(options))
+        finally:
+            progress.done()
+        accept(found, exceptions, options.date or datetime.now(tz=UTC).date())
+        return found
+
+    found = judged(options.paths)
+    if options.since:
+        from dok_guide.commands.since import compared
+
+        upgrade = compared(judged(options.since), found, options.format, options.output)
+        if options.fail_on == NEW:
+            return FOUND if upgrade.fails else INCOMPLETE if upgrade.incomplete else FINE
+    else:
+        view = View(options.verbose, options.explain, not options.output and in_color(sys.stdout))
+        write(FORMATS[options.format](found, view), options.output)
     highest = max(level.id for level in catalog.levels)
     if found.fails(highest if options.fail_on is None else options.fail_on):
         return FOUND
     return INCOMPLETE if found.incomplete else FINE
-
-
-def _print(shown: str) -> None:
-    """Write UTF-8 whatever the terminal is set to, so that no name can end the command."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(shown.encode("utf-8", "backslashreplace"))
-    sys.stdout.buffer.flush()
 
 
 def _chosen(catalog: Catalog, options: argparse.Namespace) -> Iterator[Control]:
@@ -147,9 +138,15 @@ def _chosen(catalog: Catalog, options: argparse.Namespace) -> Iterator[Control]:
     known = {control.id for control in catalog.active}
     wanted = set(options.control or known)
     if unknown := sorted(wanted - known):
-        raise UsageError(f"no control {', '.join(unknown)}; the index of the guide lists them")
+        raise UsageError("; ".join(_unknown(id_, known) for id_ in unknown))
     if options.level is not None and options.level < 1:
         raise UsageError(f"{options.level} is no level")
     for control in catalog.active:
         if control.id in wanted and (options.level is None or control.level <= options.level):
             yield control
+
+
+def _unknown(id_: str, known: set[str]) -> str:
+    near = get_close_matches(id_.upper(), sorted(known), n=1, cutoff=0.5)
+    hint = f"did you mean {near[0]}?" if near else "the index of the guide lists them"
+    return f"no control {id_}; {hint}"

@@ -1,10 +1,11 @@
 """A check, compiled, and what it says of an object."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from typing import Any
 
+from dok_guide.engine.causes import names_in
 from dok_guide.engine.cel import Data, Fault, Program, inlined
 from dok_guide.model import Check
 from dok_guide.source import Place
@@ -18,10 +19,17 @@ Fields = dict[str, Any]
 
 @dataclass(frozen=True)
 class Failure:
-    """A validation that is not true for an object, and the places in it that make it so."""
+    """A validation that is not true for an object, and the places in it that make it so.
+
+    `holds` tries it on another object, among others; `names` are those in its expression.
+    """
 
     message: str
     places: tuple[Place, ...]
+    holds: Callable[[Fields, Sequence[Fields]], bool | Fault] | None = field(
+        default=None, compare=False, repr=False
+    )
+    names: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
 
 
 class CompiledCheck:
@@ -62,6 +70,12 @@ class CompiledCheck:
         found = (self._failure(each, data, parts) for each in self._validations)
         return [each for each in found if each is not None]
 
+    def fails(self, message: str, obj: Fields) -> bool:
+        """Whether the validation with a message is false for an object that the check means."""
+        data = Data(obj, ())
+        mine = (each for each in self._validations if each.message == message)
+        return any(self._holds(each, data) is False for each in mine)
+
     def _failure(
         self, validation: "_Validation", data: Data, parts: "Parts"
     ) -> Failure | Fault | None:
@@ -70,11 +84,17 @@ class CompiledCheck:
             return holds
         if holds:
             return None
+        tried = partial(self._tried, validation)
 
         def fails(obj: Fields) -> bool:
-            return self._holds(validation, Data(obj, data.objects)) is False
+            return tried(obj, data.objects) is False
 
-        return Failure(validation.message, tuple(locate(parts, fails)))
+        return Failure(validation.message, tuple(locate(parts, fails)), tried, validation.names)
+
+    def _tried(
+        self, validation: "_Validation", obj: Fields, objects: Sequence[Fields]
+    ) -> bool | Fault:
+        return self._holds(validation, Data(obj, objects))
 
     def _holds(self, validation: "_Validation", data: Data) -> bool | Fault:
         holds = validation.program.holds(data)
@@ -105,6 +125,11 @@ class _Validation:
     def program(self) -> Program:
         """The program that needs no variables; compiled for what fails."""
         return Program(self.whole)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names of what it looks at."""
+        return names_in(self.whole)
 
     @cached_property
     def staged(self) -> Program:

@@ -7,7 +7,7 @@ from typing import Any
 from dok_guide.engine.collection import Duplicate
 from dok_guide.engine.json_text import TooDeepError, json_lines, json_values
 from dok_guide.engine.objects import get
-from dok_guide.engine.yaml_text import MAX_DEPTH, UnreadableError, builders
+from dok_guide.engine.yaml_text import MAX_DEPTH, UnreadableError, builders, entry_index
 from dok_guide.source import Place
 
 __all__ = ["Manifest", "UnreadableError", "line_of", "parse_manifests"]
@@ -18,9 +18,9 @@ class Manifest:
     """One document: its data, the line of its first value, keys that stand twice, and its text.
 
     `begins` is the line on which the text begins, with comments and the `---` before the data.
-    `fault` says where and why Kubernetes refuses this document, while others can be read. `lines`
-    has the line of each mapping and list of YAML, by its `id`; `places` those of JSON, as soon as
-    one is asked for.
+    `fault` says where and why Kubernetes refuses this document, while others can be read. `marks`
+    tells where in the text each mapping and list of YAML begins, by its `id`; `places` has the
+    lines of JSON, as soon as one is asked for.
     """
 
     data: Any
@@ -29,7 +29,7 @@ class Manifest:
     begins: int
     duplicates: tuple[Duplicate, ...] = ()
     fault: tuple[int, str] | None = None
-    lines: dict[int, int] | None = None
+    marks: dict[int, int] | None = None
     places: dict[Place, int] | None = None
 
 
@@ -66,19 +66,30 @@ def _yaml_manifests(text: str) -> Iterator[Manifest]:
                 builder.begins,
                 tuple(builder.duplicates),
                 builder.fault,
-                builder.lines,
+                {key: index - builder.span[0] for key, index in builder.marks.items()}
+                if builder.span[0]
+                else builder.marks,
             )
 
 
 def line_of(manifest: Manifest, place: Place) -> int:
-    """Return the line of the mapping or list at a place, or of the nearest one around it."""
-    if manifest.lines is None:
+    """Return the line of what stands at a place, or of the nearest thing around it."""
+    if manifest.marks is None:
         return _line_in_json(manifest, place)
-    data, line = manifest.data, manifest.line
+    data, index = manifest.data, manifest.marks.get(id(manifest.data))
     for step in place:
         data = get(data, step)
-        line = manifest.lines.get(id(data), line)
-    return line
+        if data is None or index is None:
+            break
+        # what is no mapping or list, or where an anchor brought it, is looked up in the text
+        inner = manifest.marks.get(id(data))
+        inner = entry_index(manifest.text, index, step) if inner is None else inner
+        index = index if inner is None else inner
+    return manifest.line if index is None else _line_at(manifest, index)
+
+
+def _line_at(manifest: Manifest, index: int) -> int:
+    return manifest.begins + manifest.text.count("\n", 0, index)
 
 
 def _line_in_json(manifest: Manifest, place: Place) -> int:

@@ -5,7 +5,7 @@ keys and `EACH`.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from typing import Any
 
@@ -30,6 +30,19 @@ def steps(path: str) -> tuple[str, ...]:
     if not found:
         raise ValueError("an empty path")
     return tuple(found)
+
+
+def written(way: Iterable[str | int]) -> str:
+    """Return steps as a path, `spec.listeners[0].tls`; those of a list may be its indexes."""
+    return "".join(map(_written, way)).removeprefix(".")
+
+
+def _written(step: str | int) -> str:
+    if isinstance(step, int):
+        return f"[{step}]"
+    if step == EACH:
+        return EACH
+    return f".{step}" if _NEXT.fullmatch(f".{step}") else f'["{step}"]'
 
 
 def values(data: Any, way: tuple[str, ...], place: Place = ()) -> Iterator[tuple[Place, Any]]:  # noqa: ANN401

@@ -20,9 +20,8 @@ MAX_VALUES = 1_000_000
 #: Line ends for YAML alone; editors and code scanning don't count them.
 _ODD_BREAKS = re.compile("[\x85\u2028\u2029]|\r(?!\n)")
 _ENDS = frozenset({yaml.MappingEndEvent, yaml.SequenceEndEvent})
-_NODES = _ENDS | {
-    yaml.ScalarEvent, yaml.AliasEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent,
-}  # fmt: skip
+_STARTS = frozenset({yaml.MappingStartEvent, yaml.SequenceStartEvent})
+_NODES = _ENDS | _STARTS | {yaml.ScalarEvent, yaml.AliasEvent}
 _MERGE, _MERGE_TAG = "<<", "tag:yaml.org,2002:merge"
 
 
@@ -38,9 +37,8 @@ def builders(text: str) -> Iterator["Builder"]:
     """Yield what has read each document; raise UnreadableError where the text can't be read."""
     line_at = _line_counter(text)
     builder = Builder(line_at)
-    events: Iterator[Any] = yaml.parse(text, Loader=yaml.CSafeLoader)
     try:
-        for event in events:
+        for event in _events(text):
             if type(event) in _NODES:
                 builder.add(event)
             elif isinstance(event, yaml.DocumentStartEvent) and event.explicit:
@@ -56,6 +54,11 @@ def builders(text: str) -> Iterator["Builder"]:
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise UnreadableError(line, f"not text: {error.reason}") from None
+
+
+def _events(text: str) -> Iterator[Any]:
+    """Return the events of a text, as `yaml.parse` yields them, without its loop in Python."""
+    return iter(yaml.CSafeLoader(text).get_event, None)
 
 
 def _line_counter(text: str) -> Callable[[Any], int]:
@@ -78,7 +81,7 @@ class Builder:
         self.line, self.begins = 0, 1
         self.span = [0, 0]
         self.duplicates: list[Duplicate] = []
-        self.lines: dict[int, int] = {}
+        self.marks: dict[int, int] = {}
         self.fault: tuple[int, str] | None = None
         self._line_at = line_at
         self._open: list[Collection] = []
@@ -111,7 +114,7 @@ class Builder:
         if len(self._open) >= MAX_DEPTH:
             raise UnreadableError(line, f"nested more than {MAX_DEPTH} levels deep")
         data: Any = {} if type(event) is yaml.MappingStartEvent else []
-        self.lines[id(data)] = line
+        self.marks[id(data)] = event.start_mark.index
         self._open.append(Collection(data, line, event.anchor, self._values, not self._open))
 
     def _scalar(self, event: Any, line: int) -> Any:  # noqa: ANN401
@@ -156,3 +159,41 @@ class Builder:
 def _is_merge(event: Any) -> bool:  # noqa: ANN401
     """Whether a scalar is the merge key, which it is without quotes only."""
     return bool(event.value == _MERGE) and bool(event.implicit[0] or event.tag == _MERGE_TAG)
+
+
+def entry_index(text: str, start: int, step: str | int) -> int | None:
+    """Return where in a text the key or entry of the mapping or list that begins at `start` stands.
+
+    None if the text doesn't tell, as for what a merge key brings. A key that stands twice counts as
+    the decoder counts it: the last one does.
+    """
+    before = start - (text.rfind("\n", 0, start) + 1)
+    found = None
+    try:
+        for key, index in _entries(" " * before + text[start:]):
+            if key == step:
+                found = start + index - before
+    except yaml.YAMLError:
+        pass  # what follows belongs to something around it
+    return found
+
+
+def _entries(text: str) -> Iterator[tuple[str | int, int]]:
+    """Yield each key or number of an entry with its place, of the first mapping or list."""
+    depth, number, is_mapping = 0, 0, False
+    for event in _events(text):
+        kind = type(event)
+        if kind in _ENDS:
+            depth -= 1
+            if depth == 0:
+                return
+        elif kind in _NODES:
+            if depth == 0:
+                is_mapping = kind is yaml.MappingStartEvent
+            elif depth == 1:
+                if not is_mapping:
+                    yield number, event.start_mark.index
+                elif number % 2 == 0 and kind is yaml.ScalarEvent:
+                    yield event.value, event.start_mark.index
+                number += 1
+            depth += kind in _STARTS

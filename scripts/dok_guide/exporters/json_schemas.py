@@ -24,6 +24,8 @@ MAIN = (
     "schemas/review-1.json",
     "schemas/assessment-1.json",
     "schemas/exceptions-1.json",
+    "schemas/reach-1.json",
+    "schemas/upgrade-1.json",
 )
 
 

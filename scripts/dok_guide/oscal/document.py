@@ -8,7 +8,10 @@ from dok_guide.oscal.ids import document_uuid, namespace, subject_uuid
 from dok_guide.oscal.prose import prose
 from dok_guide.oscal.vocabulary import own_prop, prop
 
-VERSION = "1.2.3"
+#: The lowest version that has what the documents use: fragments of resources came with 1.1.0.
+VERSION = "1.1.0"
+#: Mappings came with 1.2.0, for which the tools in Go have no schema.
+MAPPING_VERSION = "1.2.1"
 _ROLES = {
     "creator": "Document creator",
     "contact": "Contact",
@@ -39,52 +42,35 @@ def metadata(catalog: Catalog, name: str, title: str, *roles: str) -> dict[str, 
             {"href": catalog.home + path, "rel": "canonical"},
             {"href": catalog.base_url + path, "rel": "latest-version"},
         ],
-        **publisher(catalog, *roles),
+        **responsible({"creator": publisher(catalog), "contact": publisher(catalog)}, *roles),
     }
 
 
-def publisher(catalog: Catalog, *roles: str) -> dict[str, Any]:
-    """Return who is responsible for a document, and the roles that it names besides."""
+def responsible(parties: dict[str, dict[str, Any]], *roles: str) -> dict[str, Any]:
+    """Return who has which role in a document, and the roles that it names besides."""
+    unique = {party["uuid"]: party for party in parties.values()}
     return {
-        "roles": [{"id": id_, "title": _ROLES[id_]} for id_ in ("creator", "contact", *roles)],
-        "parties": [
-            {"uuid": _party(catalog), "type": "organization", "name": catalog.publisher},
-        ],
-        "responsible-parties": [
-            {"role-id": "creator", "party-uuids": [_party(catalog)]},
-            {"role-id": "contact", "party-uuids": [_party(catalog)]},
-        ],
+        "roles": [{"id": id_, "title": _ROLES[id_]} for id_ in (*parties, *roles)],
+        "parties": [*unique.values()],
+        "responsible-parties": [acting(id_, party) for id_, party in parties.items()],
     }
 
 
-def people(catalog: Catalog, who: dict[str, str | None]) -> dict[str, Any]:
-    """Return the persons who are responsible for a document, by their roles.
-
-    The first is its creator and contact, too.
-    """
-    named = {role: name for role, name in who.items() if name}
-    uuids = {name: subject_uuid(catalog, "party", "person", name) for name in named.values()}
-    first = next(iter(named.values()))
-    roles = {"creator": first, "contact": first, **named}
-    return {
-        "roles": [{"id": id_, "title": _ROLES[id_]} for id_ in roles],
-        "parties": [
-            {"uuid": uuid, "type": "person", "name": " ".join(name.split())}
-            for name, uuid in uuids.items()
-        ],
-        "responsible-parties": [
-            {"role-id": role, "party-uuids": [uuids[name]]} for role, name in roles.items()
-        ],
-    }
+def acting(role: str, party: dict[str, Any]) -> dict[str, Any]:
+    """Return a party in its role."""
+    return {"role-id": role, "party-uuids": [party["uuid"]]}
 
 
-def creators(catalog: Catalog) -> list[dict[str, Any]]:
-    """Return the publisher as the one who did something."""
-    return [{"role-id": "creator", "party-uuids": [_party(catalog)]}]
+def publisher(catalog: Catalog) -> dict[str, Any]:
+    """Return who publishes the guide."""
+    uuid = subject_uuid(catalog, "party", "publisher")
+    return {"uuid": uuid, "type": "organization", "name": catalog.publisher}
 
 
-def _party(catalog: Catalog) -> str:
-    return subject_uuid(catalog, "party", "publisher")
+def person(catalog: Catalog, name: str) -> dict[str, Any]:
+    """Return a person, whose name is one line."""
+    uuid = subject_uuid(catalog, "party", "person", name)
+    return {"uuid": uuid, "type": "person", "name": " ".join(name.split())}
 
 
 def moment(day: str) -> str:

@@ -33,6 +33,11 @@ def entry_id(framework: Framework, target: str) -> str:
     return target.lower().replace("(", ".").removesuffix(")")
 
 
+def plan_path(selection: str) -> str:
+    """Return the file below `oscal/` with the assessment plan of a profile such as `level-1`."""
+    return f"plans/{selection}.json"
+
+
 def namespace(catalog: Catalog) -> str:
     """Return the namespace of all names of our own; a page documents it."""
     return f"{catalog.base_url}ns/oscal"

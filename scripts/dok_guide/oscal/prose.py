@@ -17,6 +17,11 @@ def prose(text: str) -> str:
     return "".join(parts)[1:]
 
 
+def titled(title: str, text: str) -> str:
+    """Return prose below its title: many tools show the title of the first part of a name alone."""
+    return f"**{prose(title)}**\n\n{text}"
+
+
 def bullets(items: tuple[str, ...]) -> str:
     """Return texts as a list."""
     return "\n".join(f"- {prose(item)}" for item in items)

@@ -59,6 +59,7 @@ RULES: tuple[Callable[[Files], Iterator[Problem]], ...] = (
     operators.written,
     settings.variants,
     settings.fields,
+    settings.companions,
     settings.expressions,
     resources.resources,
     resources.defaults,

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 
 from dok_guide.engine.definitions import Schema, at
+from dok_guide.engine.paths import steps
 from dok_guide.operators import Setting
 from dok_guide.rules.checks import faults_of_expression
 from dok_guide.rules.files import Files, OperatorFiles
@@ -80,6 +81,31 @@ def _field(part: Part, which: str, schema: Schema) -> Iterator[Problem]:
 def _at(part: Part) -> Place:
     """Return the place of the field that counts for a variant."""
     return (*part.place, "field") if part.variant.field else (part.place[0], "field")
+
+
+def companions(files: Files) -> Iterator[Problem]:
+    """What stands beside a resource names it by a field that the definitions have."""
+    for part in parts(files):
+        beside = part.setting.beside
+        if beside is None or part.place[-1]:
+            continue  # said once for a setting
+        place = (part.place[0], "beside")
+        if all(kind.kind != beside.kind for kind in part.files.model.kinds):
+            message = f"{beside.kind} is no kind of operator.yaml; add it there"
+            yield part.document.problem(message, *place, "kind")
+        for field in ("name", "has"):
+            if (path := getattr(beside, field)) and not _is_known(part, path):
+                message = f"{part.kind.kind} has no field {path}; correct it"
+                yield part.document.problem(message, *place, field)
+
+
+def _is_known(part: Part, path: str) -> bool:
+    """Whether a field is in the definitions of every release and version of a part."""
+    try:
+        way = steps(path)
+    except ValueError:
+        return False
+    return all(schema is None or at(schema, way) is not None for _, _, schema in part.schemas())
 
 
 def expressions(files: Files) -> Iterator[Problem]:

@@ -19,6 +19,7 @@ from dok_guide.review.starting import line
 from dok_guide.rules.schemas import schema
 from dok_guide.source import CatalogError
 from dok_guide.texts import duration
+from dok_guide.website.collected import collected
 from dok_guide.website.edition import DOCS, Edition, edition
 from dok_guide.website.facets import facets, words
 from dok_guide.website.settings import by_operator, parts, permalink, unset
@@ -234,6 +235,10 @@ class Macros:
     def automation(self) -> str:
         """How far each control can be read off manifests."""
         return self._render("automation")
+
+    def collected(self) -> str:
+        """What a collected cluster answers of the quick review of consumers."""
+        return self._render("collected", **collected(self._catalog))
 
     def downloads(self) -> str:
         """A table of the files that EXPORTERS write."""

@@ -8,10 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import oscal_facts
 import oscal_semantics
 import pytest
 from oscal_bindings import OscalDocument
-from oscal_semantics import Files, body, controls, lists, problems, sign
+from oscal_facts import problems
+from oscal_semantics import Files, body, controls, lists, sign
 from pydantic import ValidationError
 
 from dok_guide.exporters.oscal import documents
@@ -350,10 +352,386 @@ def finding_on_no_objective(data):
     next(lists(data, "findings"))["target"]["target-id"] = "dok-ab-1_obj"
 
 
+# what a review with outside tools and seeded defects had found to be missed, and what is alike
+
+
+def group(data: dict[str, Any], id_: str) -> dict[str, Any]:
+    (found,) = (each for each in lists(data, "groups") if each["id"] == id_)
+    return found
+
+
+def prop(holder: dict[str, Any], name: str) -> dict[str, Any]:
+    return next(each for each in holder["props"] if each["name"] == name)
+
+
+@defect("S06")
+def insert_without_kind(data):
+    part(data, "dok-ab-1_gdn")["prose"] += " {{ insert: dok-ab-1_prm_wait }}"
+
+
+@defect("S06")
+def insert_without_the_word(data):
+    part(data, "dok-ab-1_gdn")["prose"] += " {{ dok-ab-1_prm_wait }}"
+
+
+@defect("S62")
+def status_retired(data):
+    prop(controls(data)["dok-ab-2"], "status")["value"] = "retired"
+
+
+@defect("S62")
+def active_control_withdrawn(data):
+    first(data)["props"].append({"name": "status", "value": "withdrawn"})
+
+
+@defect("S62")
+def two_levels(data):
+    first(data)["props"].append(prop(first(data), "level") | {"value": "2"})
+
+
+@defect("S62")
+def another_level(data):
+    prop(first(data), "level")["value"] = "2"
+
+
+@defect("S62")
+def audience_lost(data):
+    first(data)["props"].remove(prop(first(data), "audience"))
+
+
+@defect("S62", "resolved/level-1")
+def threat_lost(data):
+    first(data)["props"].remove(prop(first(data), "threat"))
+
+
+@defect("S62")
+def another_title(data):
+    first(data)["title"] = "Second Control"
+
+
+@defect("S60")
+def wrong_group(data):
+    moved = group(data, "dok-cd")["controls"].pop()
+    group(data, "dok-ab")["controls"].append(moved)
+
+
+@defect("S60", "resolved/level-2")
+def group_of_nobody(data):
+    group(data, "dok-cd")["title"] = "Else"
+
+
+@defect("S61")
+def sort_id_of_a_control_twice(data):
+    prop(controls(data)["dok-ab-10"], "sort-id")["value"] = prop(first(data), "sort-id")["value"]
+
+
+@defect("S61")
+def sort_id_of_a_group_twice(data):
+    prop(group(data, "dok-cd"), "sort-id")["value"] = "01"
+
+
+@defect("S61")
+def controls_in_another_order(data):
+    group(data, "dok-ab")["controls"].reverse()
+
+
+@defect("S64")
+def stale_hash_of_a_resource(data):
+    (resource, *_) = lists(data, "resources")
+    resource["rlinks"][0]["hashes"] = [{"algorithm": "SHA-256", "value": "0" * 64}]
+
+
+@defect("S64")
+def missing_file_of_a_resource(data):
+    (resource, *_) = lists(data, "resources")
+    resource["rlinks"][0]["href"] = "standards/frame.json"
+
+
+@defect("S64", "resolved/level-1")
+def address_of_a_resource_lost(data):
+    (resource, *_) = lists(data, "resources")
+    resource["rlinks"].append({"href": "https://example.org/else"})
+
+
+@defect("S63")
+def unknown_fragment(data):
+    (link, *_) = (x for x in first(data)["links"] if "resource-fragment" in x)
+    link["resource-fragment"] = "F-99"
+
+
+@defect("S63")
+def fragment_lost(data):
+    (link, *_) = (x for x in first(data)["links"] if "resource-fragment" in x)
+    del link["resource-fragment"]
+
+
+@defect("S63", "resolved/level-1")
+def link_to_a_reference_lost(data):
+    links = first(data)["links"]
+    links.remove(next(link for link in links if link["rel"] == "reference"))
+
+
+@defect("S63")
+def page_of_another_control(data):
+    (link,) = (x for x in first(data)["links"] if x["rel"] == "canonical")
+    link["href"] = link["href"].replace("AB-1", "AB-10")
+
+
+@defect("S66")
+def script_in_prose(data):
+    part(data, "dok-ab-1_gdn")["prose"] += " <script>alert(1)</script>"
+
+
+@defect("S66")
+def address_that_runs(data):
+    part(data, "dok-ab-1_remediation.producer")["prose"] += " [go](javascript:alert(1))"
+
+
+@defect("S66", "results")
+def image_in_a_description(data):
+    next(lists(data, "observations"))["description"] = "<img src=x onerror=alert(1)>"
+
+
+@defect("S65")
+def another_requirement(data):
+    part(data, "dok-ab-1_smt.producer")["prose"] = "The operator MUST do nothing."
+
+
+@defect("S65")
+def item_lost(data):
+    part(data, "dok-ab-1_smt.producer")["parts"].pop()
+
+
+@defect("S65")
+def another_objective(data):
+    part(data, "dok-ab-1_obj.producer.b")["prose"] = "Wait."
+
+
+@defect("S65")
+def example_lost(data):
+    first(data)["parts"].remove(part(data, "dok-ab-1_exm.2"))
+
+
+@defect("S65")
+def method_lost(data):
+    first(data)["parts"].remove(part(data, "dok-ab-1_asm.2"))
+
+
+@defect("S67", "level-1")
+def wrong_value_set(data):
+    data["profile"]["modify"]["set-parameters"][0]["values"] = ["60 days"]
+
+
+@defect("S67", "level-1")
+def alter_of_an_unknown_control(data):
+    data["profile"]["modify"]["alters"] = [{"control-id": "dok-zz-9"}]
+
+
+@defect("S67", "level-1")
+def controls_excluded(data):
+    data["profile"]["imports"][0]["exclude-controls"] = [{"with-ids": ["dok-ab-1"]}]
+
+
+@defect("S35", "mapping")
+def missing_source_file(data):
+    data["mapping-collection"]["mappings"][0]["source-resource"]["href"] = "catalogue.json"
+
+
+@defect("S35", "mapping")
+def mapping_lost(data):
+    data["mapping-collection"]["mappings"][0]["maps"].pop()
+
+
+@defect("S35", "mapping")
+def another_relationship(data):
+    next(lists(data, "maps"))["relationship"] = "intersects-with"
+
+
+@defect("S35", "mapping")
+def mapping_twice(data):
+    maps = data["mapping-collection"]["mappings"][0]["maps"]
+    maps.append(maps[0] | {"uuid": "7d9f3b1e-52c4-4a86-9e0d-000000000000"})
+
+
+@defect("S36", "mapping")
+def target_mapped_and_a_gap(data):
+    mapping = data["mapping-collection"]["mappings"][0]
+    gap = {"uuid": "7d9f3b1e-52c4-4a86-9e0d-000000000000", "unmapped-controls": []}
+    mapping.setdefault("target-gap-summary", gap)["unmapped-controls"].append(
+        {"with-ids": [mapping["maps"][0]["targets"][0]["id-ref"]]}
+    )
+
+
+def requirements(data: dict[str, Any]) -> list[dict[str, Any]]:
+    (found,) = lists(data, "control-implementations")
+    return found["implemented-requirements"]
+
+
+@defect("S42", "component-definition")
+def control_for_consumers_only(data):
+    answers = requirements(data)
+    answers.append(
+        answers[0] | {"control-id": "dok-ab-10", "uuid": "7d9f3b1e-52c4-4a86-9e0d-000000000000"}
+    )
+
+
+@defect("S42", "component-definition")
+def requirement_lost(data):
+    requirements(data).pop()
+
+
+@defect("S42", "component-definition")
+def requirement_twice(data):
+    requirements(data).append(requirements(data)[0])
+
+
+@defect("S43", "component-definition")
+def statement_of_a_consumer(data):
+    next(lists(data, "statements"))["statement-id"] = "dok-ab-1_smt.consumer"
+
+
+@defect("S43", "component-definition")
+def answer_where_no_tool_shows_it(data):
+    next(lists(data, "statements"))["statement-id"] = "dok-ab-1_smt.producer.a"
+
+
+@defect("S44", "component-definition")
+def parameter_set_twice(data):
+    (each, *_) = lists(data, "set-parameters")
+    requirements(data)[0]["set-parameters"].append(each)
+
+
+@defect("S44", "component-definition")
+def another_value_in_the_template(data):
+    next(lists(data, "set-parameters"))["values"] = ["60 days"]
+
+
+@defect("S70", "plans/producer")
+def plan_for_a_consumer(data):
+    (each, *_) = lists(data["assessment-plan"]["reviewed-controls"], "include-controls")
+    each["statement-ids"].append("dok-ab-1_smt.consumer")
+
+
+@defect("S70", "plans/level-2")
+def plan_without_a_control(data):
+    (selection,) = data["assessment-plan"]["reviewed-controls"]["control-selections"]
+    selection["include-controls"].pop()
+
+
+@defect("S71", "plans/level-1")
+def activity_lost(data):
+    data["assessment-plan"]["local-definitions"]["activities"].pop()
+
+
+@defect("S71", "plans/level-1")
+def activity_with_another_method(data):
+    prop(next(lists(data, "activities")), "method")["value"] = "LOOK"
+
+
+@defect("S52", "results")
+def profile_instead_of_a_plan(data):
+    plan = data["assessment-results"]["import-ap"]
+    plan["href"] = plan["href"].replace("/plans/", "/")
+
+
+def findings(data: dict[str, Any]) -> list[dict[str, Any]]:
+    return data["assessment-results"]["results"][0]["findings"]
+
+
+@defect("S58", "results")
+def satisfied_although_not_met(data):
+    prop(next(lists(data, "observations")), "verdict")["value"] = "not met"
+
+
+@defect("S58", "results")
+def reason_that_is_not_the_verdicts(data):
+    findings(data)[0]["target"]["status"]["reason"] = "partial"
+
+
+@defect("S55", "results")
+def method_of_nobody(data):
+    next(lists(data, "observations"))["methods"] = ["LOOK"]
+
+
+@defect("S56", "results")
+def opposite_findings(data):
+    other = deepcopy(findings(data)[0])
+    other["uuid"] = "7d9f3b1e-52c4-4a86-9e0d-000000000000"
+    other["target"]["status"] = {"state": "not-satisfied", "reason": "fail"}
+    findings(data).append(other)
+
+
+@defect("S56", "results")
+def verdict_without_a_finding(data):
+    findings(data).pop()
+
+
+@defect("S53", "results")
+def end_before_start(data):
+    data["assessment-results"]["results"][0]["end"] = "2020-02-28T00:00:00+00:00"
+
+
+@defect("S53", "results")
+def collected_before_the_start(data):
+    next(lists(data, "observations"))["collected"] = "2020-02-28T00:00:00+00:00"
+
+
+@defect("S59", "results")
+def objective_of_another_control(data):
+    findings(data)[0]["target"]["target-id"] = "dok-ab-10_obj.consumer"
+
+
+@defect("S59", "results")
+def objective_of_another_audience(data):
+    findings(data)[0]["target"]["target-id"] = "dok-ab-1_obj.consumer"
+
+
+@defect("S57", "results")
+def finding_on_what_was_excluded(data):
+    (selection,) = lists(data, "control-selections")
+    selection["exclude-controls"] = selection["include-controls"][:1]
+
+
+@defect("S57", "results")
+def excluded_and_never_in_scope(data):
+    (selection,) = lists(data, "control-selections")
+    selection["exclude-controls"] = [selection["include-controls"].pop()]
+
+
+@defect("S54", "results")
+def origin_that_nobody_names(data):
+    actor = {"type": "party", "actor-uuid": "7d9f3b1e-52c4-4a86-9e0d-000000000000"}
+    next(lists(data, "observations"))["origins"] = [{"actors": [actor]}]
+
+
+@defect("S18", "producer")
+def newer_version_than_needed(data):
+    data["profile"]["metadata"]["oscal-version"] = "1.2.3"
+
+
+@defect("S18", "results")
+def newer_version_of_results(data):
+    data["assessment-results"]["metadata"]["oscal-version"] = "1.2.2"
+
+
+@defect("S19", "mapping")
+def address_of_another_file(data):
+    (link,) = (
+        x for x in data["mapping-collection"]["metadata"]["links"] if x["rel"] == "latest-version"
+    )
+    link["href"] = "https://guide.example.org/mapping.json"
+
+
+@defect("S19", "component-definition")
+def id_of_somebody_else(data):
+    head = data["component-definition"]["metadata"]
+    head["document-ids"][0]["scheme"] = "https://example.org"
+
+
 @pytest.fixture(scope="module")
 def files(catalog: Catalog) -> Files:
     """Everything that is made of the invented catalog, with the results of a review."""
-    review = replace(blank(catalog), subject="Product", date="2020-03-01")
+    review = replace(blank(catalog), subject="Product", reviewer="Ada", date="2020-03-01")
     answers = tuple(replace(answer, status="met") for answer in review.answers)
     results = as_oscal.write(replace(review, answers=answers), catalog)
     return documents(catalog) | {"oscal/results.json": json.loads(results)}
@@ -384,6 +762,7 @@ def test_defect(name: str, files: Files, catalog: Catalog) -> None:
 
 def test_every_check_is_tested() -> None:
     """A check that no defect sets off may check nothing."""
-    text = Path(oscal_semantics.__file__).read_text(encoding="utf-8")
-    known = set(re.findall(r'"(S\d\d) ', text))
+    modules = (oscal_semantics, oscal_facts)
+    text = "".join(Path(module.__file__).read_text(encoding="utf-8") for module in modules)
+    known = set(re.findall(r'"(S\d\d)[ "]', text))
     assert known == {catcher for catcher, _, _ in DEFECTS.values()} - {SCHEMA}

@@ -8,7 +8,8 @@ import pytest
 import yaml
 from golden import assert_golden
 from oscal_bindings import OscalDocument
-from oscal_semantics import Files, controls, lists, of, problems
+from oscal_facts import problems
+from oscal_semantics import INSERT, Files, controls, lists, of
 
 from dok_guide.data import to_data
 from dok_guide.exporters.oscal import documents, render
@@ -87,6 +88,12 @@ def _unfenced(text: str) -> str:
     found = re.fullmatch(r"(`{3,})\w+\n(.*)\n\1", text, re.DOTALL)
     assert found
     return found[2]
+
+
+def test_no_braces_but_those_of_parameters(files: Files) -> None:
+    """Tools take any others for parameters, too, and warn that they are unknown."""
+    text = json.dumps(files)
+    assert text.count("{{") == len(INSERT.findall(text)) > 100
 
 
 def test_withdrawn_control_is_a_tombstone(catalog: Catalog) -> None:

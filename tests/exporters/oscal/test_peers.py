@@ -5,6 +5,7 @@ They run in a venv of their own, in a folder of their own: `oscal` unpacks 160 M
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -15,9 +16,12 @@ from typing import Any
 import pytest
 from building import OSCAL_SCHEMAS, REPOSITORY
 from oscal_semantics import controls, sign
+from yaml_core import load_core
 
+from dok_guide.data import to_bytes
 from dok_guide.exporters import export
 from dok_guide.exporters.oscal import documents
+from dok_guide.exporters.oscal.component import Product, definition_of
 from dok_guide.exporters.oscal.profiles import selections
 from dok_guide.model import Catalog
 from dok_guide.review.formats import as_oscal
@@ -27,20 +31,28 @@ pytestmark = pytest.mark.slow
 
 PEERS = REPOSITORY / ".venv/peers/bin"
 SCRIPTS = REPOSITORY / "tests/peers"
+#: Makers of operators who fill in the component definition.
+VENDORS = (Product(name="First DB", vendor="first"), Product(name="Second DB", vendor="second"))
 
 
 @pytest.fixture(scope="module")
 def folder(guide: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The published files, and the results of a review, in `oscal/`."""
+    """The published files, the results of a review and the components of vendors, in `oscal/`."""
     path = tmp_path_factory.mktemp("peers")
     export(guide, path)
     (path / "oscal/results.json").write_bytes(results(guide))
+    for product in VENDORS:
+        definition = to_bytes(definition_of(guide, product, "2026-11-25"))
+        (path / f"oscal/{product.vendor}.json").write_bytes(definition)
     yield path
     shutil.rmtree(path)
 
 
 def results(guide: Catalog) -> bytes:
-    review = replace(blank(guide), subject="Product", subject_version="1.0", date="2026-11-25")
+    review = replace(
+        blank(guide), subject="Product", subject_version="1.0", date="2026-11-25", depth="deep",
+        reviewer="Ada Example", approver="Grace Example", started="2026-11-20",
+    )  # fmt: skip
     statuses = ("met", "partly met", "not met", "not applicable", "not reviewed")
     answers = tuple(
         replace(answer, status=statuses[number % 5], reason="Why *not*?", owner="Ada")
@@ -50,7 +62,10 @@ def results(guide: Catalog) -> bytes:
 
 
 def run(folder: Path, *command: object) -> str:
-    """Run a program of the peers; what it writes stays in the folder."""
+    """Run a program of the peers and return what it prints, of trestle its warnings, too.
+
+    What it writes stays in the folder.
+    """
     environment = os.environ | {
         "HOME": str(folder), "TMPDIR": str(folder), "XDG_CACHE_HOME": str(folder),
         "PATH": f"{PEERS}:{os.environ['PATH']}",
@@ -60,7 +75,7 @@ def run(folder: Path, *command: object) -> str:
         cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=300,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+    return done.stdout + done.stderr if command[0] == "trestle" else done.stdout
 
 
 def files(folder: Path) -> list[Path]:
@@ -68,12 +83,12 @@ def files(folder: Path) -> list[Path]:
 
 
 @pytest.mark.oscal_schemas
-def test_nists_schema(folder: Path) -> None:
+def test_nists_schema(folder: Path, guide: Catalog) -> None:
     schema = OSCAL_SCHEMAS / "oscal_complete_schema.json"
     found = json.loads(
         run(folder, PEERS / "python", SCRIPTS / "validate_schema.py", schema, *files(folder))
     )
-    assert len(found) == 14
+    assert len(found) == len(documents(guide)) + 1 + len(VENDORS)
     assert {path: faults for path, faults in found.items() if faults} == {}
 
 
@@ -156,6 +171,43 @@ def pruned(data: dict[str, Any]) -> dict[str, Any]:
 def test_oscal_finds_every_document_valid(folder: Path) -> None:
     found = json.loads(run(folder, PEERS / "python", SCRIPTS / "resolve_oscal.py", *files(folder)))
     assert [path for path, entry in found.items() if not entry["valid"]] == []
+
+
+def test_yaml_is_the_same_to_a_reader_of_yaml_1_2(folder: Path) -> None:
+    path = folder / "oscal/catalog.yaml"
+    found = json.loads(run(folder, PEERS / "python", SCRIPTS / "read_yaml.py", path))
+    assert found == {str(path): _data(path.with_suffix(".json"))}
+
+
+def test_trestle_imports_the_yaml(folder: Path, workspace: Path) -> None:
+    run(workspace, "trestle", "import", "-f", folder / "oscal/catalog.yaml", "-o", "from-yaml")
+    (kept,) = workspace.glob("catalogs/from-yaml/catalog.*")
+    assert load_core(kept.read_bytes()) == _data(folder / "oscal/catalog.json")
+
+
+def test_a_security_plan_shows_what_every_vendor_answers(workspace: Path, guide: Catalog) -> None:
+    """Two that share a UUID stop trestle; an answer below a part gets lost without a word."""
+    names = ",".join(product.vendor for product in VENDORS)
+    command = ("ssp-generate", "-p", "producer", "-cd", names, "-o", "two")
+    assert "WARNING" not in run(workspace, "trestle", "author", *command)
+    (level,) = (each for each in selections(guide) if each.name == "producer")
+    for control in level.controls:
+        (path,) = (workspace / "two").rglob(f"dok-{control.id.lower()}.md")
+        answers = path.read_text(encoding="utf-8").rpartition(
+            "## Implementation for part Producer"
+        )[2]
+        assert answers.count("TODO: how") == len(VENDORS) * (len(control.lettered("producer")) or 1)
+        assert [answers.count(f"### {product.name}") for product in VENDORS] == [1, 1]
+
+
+def test_a_security_plan_shows_whose_steps_and_which_verdict(workspace: Path) -> None:
+    """Titles of later parts of one name get lost."""
+    run(workspace, "trestle", "author", "ssp-generate", "-p", "level-1", "-o", "titles")
+    (path,) = (workspace / "titles").rglob("dok-ksi-1.md")
+    text = path.read_text(encoding="utf-8")
+    assert re.search(r"\*\*Remediation, consumer\*\*\n\n1\.", text)
+    assert re.search(r"\*\*Compliant: .*\*\*\n\n```yaml", text)
+    assert re.search(r"\*\*Non-compliant: .*\*\*\n\n```yaml", text)
 
 
 def test_trestle_writes_a_security_plan(workspace: Path, guide: Catalog) -> None:

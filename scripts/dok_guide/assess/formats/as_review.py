@@ -1,11 +1,15 @@
 """An assessment as the beginning of a review: what manifests tell is filled in."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
-from dok_guide.assess.findings import MET, NOT_MET, PARTLY, Assessment, Verdict
+from dok_guide.assess.findings import MET, NOT_MET, PARTLY, Assessment, Finding, Verdict
+from dok_guide.assess.formats.terminal import escaped
+from dok_guide.assess.formats.view import USUAL, View
 from dok_guide.assess.gaps import Gap
 from dok_guide.review.formats import as_json
 from dok_guide.review.model import UNANSWERED, Answer, blank
+from dok_guide.review.values import clean
 
 #: A review's field holds 32,000 characters; a longer list of findings is no reading matter anyway.
 MOST_FINDINGS = 20
@@ -13,8 +17,8 @@ MOST_FINDINGS = 20
 MOST_GAPS = 10
 
 
-def to_review(found: Assessment) -> str:
-    """Return a review in JSON, for `dok-guide review` and the checklist in the browser.
+def to_review(found: Assessment, _view: View = USUAL) -> Iterator[str]:
+    """Yield a review in JSON, for `dok-guide review` and the checklist in the browser.
 
     *Partly reviewed* stays *not reviewed*, with a note that says what is left to do.
     """
@@ -24,7 +28,7 @@ def to_review(found: Assessment) -> str:
         _answer(answer, verdicts[answer.key]) if answer.key in verdicts else answer
         for answer in review.answers
     )
-    return as_json.write(replace(review, answers=answers), found.catalog).decode()
+    yield escaped(as_json.write(replace(review, answers=answers), found.catalog).decode())
 
 
 def _answer(answer: Answer, verdict: Verdict) -> Answer:
@@ -38,15 +42,19 @@ def _answer(answer: Answer, verdict: Verdict) -> Answer:
 
 
 def _evidence(verdict: Verdict) -> str | None:
-    lines = [
-        f"{f.check.id} {f.obj.title} {f.path} ({f.obj.source}:{f.line}): {f.message}"
-        for f in verdict.findings[:MOST_FINDINGS]
-    ]
+    lines = [_shown(finding) for finding in verdict.findings[:MOST_FINDINGS]]
     if more := len(verdict.findings) - len(lines):
         lines.append(f"and {more} more")
     if verdict.status == MET:
         lines.append("Read off the manifests by dok-guide assess.")
-    return "\n".join(lines) or None
+    return _text(lines)
+
+
+def _shown(finding: Finding) -> str:
+    spot = finding.spots()[0]
+    value = f" {spot.value}" if spot.value else ""
+    place = f"{finding.obj.title} {spot.path} ({spot.source}:{spot.line})"
+    return f"{finding.check.id} {place}: {finding.message}{value}"
 
 
 def _note(verdict: Verdict) -> str | None:
@@ -60,7 +68,12 @@ def _note(verdict: Verdict) -> str | None:
     lines += [_unseen(gap) for gap in verdict.unseen[:MOST_GAPS]]
     if len(verdict.unseen) > MOST_GAPS:
         lines.append(f"and {len(verdict.unseen) - MOST_GAPS} more")
-    return "\n".join(lines) or None
+    return _text(lines)
+
+
+def _text(lines: list[str]) -> str | None:
+    """Return lines without what no review can hold: names of strangers are in them."""
+    return clean("\n".join(lines), "", [])
 
 
 def _unseen(gap: Gap) -> str:

@@ -3,13 +3,11 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 
-
-def lined(data: Mapping[str, object], lists: Mapping[str, Iterable[object]]) -> str:
-    """Return a mapping in JSON; each entry of the lists, which come last, has a line of its own."""
-    return "".join(_pieces(data, lists))
+from dok_guide.assess.formats.terminal import escaped
 
 
-def _pieces(data: Mapping[str, object], lists: Mapping[str, Iterable[object]]) -> Iterator[str]:
+def lined(data: Mapping[str, object], lists: Mapping[str, Iterable[object]]) -> Iterator[str]:
+    """Yield a mapping in JSON; each entry of the lists, which come last, has a line of its own."""
     yield "{\n"
     yield ",\n".join(f"  {_json(key)}: {_json(value)}" for key, value in data.items())
     for key, values in lists.items():
@@ -21,4 +19,4 @@ def _pieces(data: Mapping[str, object], lists: Mapping[str, Iterable[object]]) -
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return escaped(json.dumps(value, ensure_ascii=False))

@@ -1,4 +1,4 @@
-"""OSCAL 1.2.3 (Open Security Controls Assessment Language, NIST): files that its tools take."""
+"""OSCAL (Open Security Controls Assessment Language, NIST): files that its tools take."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from dok_guide.exporters.oscal.catalog import catalog as catalog_of
 from dok_guide.exporters.oscal.component import AUDIENCE, component_definition
 from dok_guide.exporters.oscal.control import control
 from dok_guide.exporters.oscal.mapping import mapping_collection
+from dok_guide.exporters.oscal.plan import plan
 from dok_guide.exporters.oscal.profiles import profile, selections
 from dok_guide.exporters.oscal.resolved import resolved
 from dok_guide.model import AUDIENCES, LEVELS, Catalog
@@ -15,7 +16,7 @@ from dok_guide.model import AUDIENCES, LEVELS, Catalog
 TITLE = "OSCAL"
 DESCRIPTION = (
     "For compliance tools: catalog, profiles by level and audience, mappings to frameworks, "
-    "a component definition to fill in."
+    "assessment plans, a component definition to fill in."
 )
 MAIN = (
     "oscal/catalog.json",
@@ -41,6 +42,7 @@ def documents(catalog: Catalog) -> dict[str, dict[str, Any]]:
     for selection in selections(catalog):
         found[selection.name] = profile(catalog, selection)
         found[f"resolved/{selection.name}"] = resolved(catalog, selection, made)
+        found[f"plans/{selection.name}"] = plan(catalog, selection)
         if selection.name == AUDIENCE:
             found["component-definition"] = component_definition(catalog, selection)
     if any(entry.mappings for entry in catalog.active):

@@ -5,7 +5,7 @@ from typing import Any
 
 from dok_guide.model import Catalog, Control, Verification
 from dok_guide.oscal.ids import part_id
-from dok_guide.oscal.prose import bullets, prose
+from dok_guide.oscal.prose import bullets, prose, titled
 from dok_guide.oscal.vocabulary import RMF, own_prop, prop
 from dok_guide.texts import fence
 
@@ -44,7 +44,7 @@ def _method(catalog: Catalog, entry: Control, number: int, way: Verification) ->
             own_prop(catalog, "automated", "yes" if way.automated else "no"),
             own_prop(catalog, "applies-to", way.applies_to),
         ],
-        "prose": _what_to_do(way),
+        "prose": titled(way.title, what_to_do(way)),
         "parts": [
             {"id": f"{id_}_obs", "name": "assessment-objects", "prose": bullets(entry.evidence)}
         ],
@@ -52,7 +52,8 @@ def _method(catalog: Catalog, entry: Control, number: int, way: Verification) ->
     }
 
 
-def _what_to_do(way: Verification) -> str:
+def what_to_do(way: Verification) -> str:
+    """Return steps, command and expectation of a verification."""
     run = fence(way.run, "sh") if way.run else None
     expect = f"**Expect:** {prose(way.expect)}"
     unclear = f"**Unclear:** {prose(way.unclear)}" if way.unclear else None

@@ -7,7 +7,7 @@ from dok_guide.exporters.oscal.assessment import assessment
 from dok_guide.exporters.oscal.checks import checks
 from dok_guide.model import Catalog, Control, Parameter, fill
 from dok_guide.oscal.ids import entry_id, oscal_id, param_id, part_id
-from dok_guide.oscal.prose import prose
+from dok_guide.oscal.prose import prose, titled
 from dok_guide.oscal.vocabulary import own_part, own_prop, prop
 from dok_guide.texts import fence
 
@@ -111,7 +111,9 @@ def _parts(catalog: Catalog, entry: Control) -> Iterator[dict[str, Any]]:
         id_ = part_id(entry, "remediation", audience)
         props = [own_prop(catalog, "audience", audience)]
         title = f"Remediation, {audience}"
-        yield own_part(catalog, "remediation", id_, title=title, props=props, prose=text)
+        yield own_part(
+            catalog, "remediation", id_, title=title, props=props, prose=titled(title, text)
+        )
     yield from _examples(catalog, entry)
     yield from assessment(catalog, entry)
     yield from checks(catalog, entry)
@@ -150,5 +152,7 @@ def _examples(catalog: Catalog, entry: Control) -> Iterator[dict[str, Any]]:
             "class": "manifest",
             "title": prose(example.title),
             "props": [own_prop(catalog, "verdict", example.verdict)],
-            "prose": fence(example.manifest, "yaml"),
+            "prose": titled(
+                f"{example.verdict.capitalize()}: {example.title}", fence(example.manifest, "yaml")
+            ),
         }

@@ -5,7 +5,14 @@ from typing import Any
 
 from dok_guide.exporters.oscal.catalog import sources
 from dok_guide.model import Catalog, Control, Framework, Mapping
-from dok_guide.oscal.document import back_matter, creators, document, metadata
+from dok_guide.oscal.document import (
+    MAPPING_VERSION,
+    acting,
+    back_matter,
+    document,
+    metadata,
+    publisher,
+)
 from dok_guide.oscal.ids import entry_id, namespace, oscal_id, subject_uuid
 from dok_guide.oscal.prose import prose
 
@@ -21,14 +28,15 @@ def mapping_collection(guide: Catalog) -> dict[str, Any]:
     """Return one mapping for each framework that a control maps to."""
     frameworks = [each for each in guide.frameworks if guide.mapped(each.id)]
     linked = (each for each in sources(guide, guide.active) if each in frameworks)
+    head = metadata(guide, "mapping.json", f"{guide.title}: mappings")
     body = {
-        "metadata": metadata(guide, "mapping.json", f"{guide.title}: mappings"),
+        "metadata": head | {"oscal-version": MAPPING_VERSION},
         "provenance": {
             "method": "human",
             "matching-rationale": "semantic",
             "status": "draft" if "-" in guide.version else "complete",
             "mapping-description": _HOW,
-            "responsible-parties": creators(guide),
+            "responsible-parties": [acting("creator", publisher(guide))],
         },
         "mappings": [_mapping(guide, framework) for framework in frameworks],
         **back_matter(each for each in linked if isinstance(each, Framework) and not each.oscal),

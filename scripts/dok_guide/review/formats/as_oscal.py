@@ -5,11 +5,11 @@ from typing import Any
 
 from dok_guide.data import to_bytes
 from dok_guide.model import Catalog
-from dok_guide.oscal.document import VERSION, document, moment, people, publisher
-from dok_guide.oscal.ids import oscal_id, part_id, subject_uuid
+from dok_guide.oscal.document import VERSION, document, moment, person, responsible
+from dok_guide.oscal.ids import oscal_id, part_id, plan_path
 from dok_guide.oscal.prose import prose
 from dok_guide.oscal.vocabulary import own_prop
-from dok_guide.review.evidence import Reference, references
+from dok_guide.review.formats.findings import STATES, finding, observation, uuid
 from dok_guide.review.model import (
     HEAD,
     NOT_APPLICABLE,
@@ -21,16 +21,6 @@ from dok_guide.review.model import (
     in_scope,
 )
 
-_CHANGED = "The requirement has changed since it was reviewed."
-#: State and reason of a finding; OSCAL knows no third state.
-_STATES = {
-    "met": {"state": "satisfied", "reason": "pass"},
-    "partly met": {"state": "not-satisfied", "reason": "partial"},
-    "not met": {"state": "not-satisfied", "reason": "fail"},
-}
-#: What a finding says as props; each is one line.
-_PROPS = ("owner", "due", "expires")
-
 
 def read(_data: bytes, _catalog: Catalog) -> Taken:
     """Refuse: not everything of a review has a place in OSCAL."""
@@ -41,22 +31,21 @@ def write(review: Review, catalog: Catalog) -> bytes:
     """Return the results; raise ValueError if the review says nothing or not when it was made."""
     if review.date is None:
         raise ValueError("the review has no date, which OSCAL needs; write it into the review")
+    if review.started and review.started > review.date:
+        raise ValueError(f"it started on {review.started}, after its date; correct one of them")
     answers = [each for each in in_scope(review, catalog) if each.status != UNANSWERED]
     if not answers:
         raise ValueError("nothing has been reviewed, and OSCAL has no results without a control")
-    plan = _uuid(review, catalog, "plan")
-    who = {"assessor": review.reviewer, "approver": review.approver}
     body = {
         "metadata": {
             "title": f"{prose(_subject(review))}: review with the {catalog.title}",
             "last-modified": moment(review.date),
             "version": review.date,
             "oscal-version": VERSION,
-            **(people(catalog, who) if review.reviewer else publisher(catalog)),
+            **_people(review, catalog),
         },
-        "import-ap": {"href": f"#{plan}", "remarks": "A review with the checklist has no plan."},
+        "import-ap": {"href": _plan(review, catalog)},
         "results": [_result(review, catalog, answers)],
-        "back-matter": {"resources": [_plan(review, catalog, plan)]},
     }
     return to_bytes(document(catalog, "assessment-results", body))
 
@@ -66,25 +55,26 @@ def _subject(review: Review) -> str:
     return " ".join(words.split())  # a title is one line
 
 
-def _uuid(review: Review, catalog: Catalog, *key: str) -> str:
-    """Return a UUID that is the same for the same product, version and day."""
-    head = (review.subject or "", review.subject_version or "", review.date or "")
-    return subject_uuid(catalog, "results", *head, *key)
+def _people(review: Review, catalog: Catalog) -> dict[str, Any]:
+    """Return who answers for the results; nobody if the review doesn't say."""
+    reviewer = dict.fromkeys(("creator", "contact", "assessor"), review.reviewer)
+    names = reviewer | {"approver": review.approver}
+    found = {role: person(catalog, name) for role, name in names.items() if name}
+    return responsible(found) if found else {}
 
 
-def _plan(review: Review, catalog: Catalog, uuid: str) -> dict[str, Any]:
-    """Return what stands in for the assessment plan: the profile that was reviewed."""
+def _plan(review: Review, catalog: Catalog) -> str:
+    """Return the address of the published plan with the smallest scope that has the review's."""
     level = f"level-{review.level or catalog.levels[-1].id}"
     name = review.audience if review.audience and not review.level else level
-    link = {"href": f"{catalog.home}oscal/{name}.json", "media-type": "application/json"}
-    return {"uuid": uuid, "title": "The profile that was reviewed", "rlinks": [link]}
+    return f"{catalog.home}oscal/{plan_path(name)}"
 
 
 def _result(review: Review, catalog: Catalog, answers: list[Answer]) -> dict[str, Any]:
-    findings = [_finding(review, catalog, each) for each in answers if each.status in _STATES]
+    findings = [finding(review, catalog, each) for each in answers if each.status in STATES]
     rest = list(_rest(review, answers))
     return {
-        "uuid": _uuid(review, catalog, "result"),
+        "uuid": uuid(review, catalog, "result"),
         "title": prose(_subject(review)),
         "description": prose("; ".join(_about(review, catalog))),
         "start": moment(review.started or review.date or ""),
@@ -92,7 +82,7 @@ def _result(review: Review, catalog: Catalog, answers: list[Answer]) -> dict[str
         **({"props": [own_prop(catalog, "depth", review.depth)]} if review.depth else {}),
         "local-definitions": {"components": [_component(review, catalog)]},
         "reviewed-controls": {"control-selections": [_selection(catalog, answers)]},
-        "observations": [_observation(review, catalog, each) for each in answers],
+        "observations": [observation(review, catalog, each) for each in answers],
         **({"findings": findings} if findings else {}),
         **({"remarks": "\n\n".join(rest)} if rest else {}),
     }
@@ -123,11 +113,11 @@ def _everything(answer: Answer) -> str:
 
 def _component(review: Review, catalog: Catalog) -> dict[str, Any]:
     return {
-        "uuid": _uuid(review, catalog, "component"),
+        "uuid": uuid(review, catalog, "component"),
         "type": "software",
         "title": prose(_subject(review)),
         "description": "The operator or installation that was reviewed.",
-        "status": {"state": "operational"},
+        "status": {"state": "other", "remarks": "The review does not say."},
     }
 
 
@@ -152,56 +142,3 @@ def _selected(catalog: Catalog, answer: Answer) -> dict[str, Any]:
     control = catalog.control(answer.control)
     statement = part_id(control, "smt", answer.audience)
     return {"control-id": oscal_id(control.id), "statement-ids": [statement]}
-
-
-def _title(answer: Answer) -> str:
-    return f"{answer.control} ({answer.audience}): {answer.status}"
-
-
-def _observation(review: Review, catalog: Catalog, answer: Answer) -> dict[str, Any]:
-    control = catalog.control(answer.control)
-    ways = [way.method.upper() for way in control.verification if way.for_ == answer.audience]
-    evidence = [_evidence(each) for each in references(answer.evidence)]
-    return {
-        "uuid": _uuid(review, catalog, "observation", *answer.key),
-        "title": _title(answer),
-        "description": prose(answer.note or answer.evidence or control.title),
-        "props": [
-            own_prop(catalog, "verdict", answer.status),
-            own_prop(catalog, "audience", answer.audience),
-        ],
-        "methods": sorted(set(ways)),
-        "types": ["control-objective"],
-        "subjects": [
-            {"subject-uuid": _uuid(review, catalog, "component"), "type": "component"},
-        ],
-        **({"relevant-evidence": evidence} if evidence else {}),
-        "collected": moment(review.date or ""),
-        **({"remarks": _CHANGED} if answer.changed else {}),
-    }
-
-
-def _evidence(each: Reference) -> dict[str, str]:
-    link = {"href": each.address} if each.address else {}
-    return {**link, "description": prose(each.text)}
-
-
-def _finding(review: Review, catalog: Catalog, answer: Answer) -> dict[str, Any]:
-    control = catalog.control(answer.control)
-    props = [own_prop(catalog, "audience", answer.audience)]
-    props += [own_prop(catalog, "item", letter) for letter in answer.items]
-    props += [own_prop(catalog, name, text) for name in _PROPS if (text := answer.text(name))]
-    observation = _uuid(review, catalog, "observation", *answer.key)
-    return {
-        "uuid": _uuid(review, catalog, "finding", *answer.key),
-        "title": _title(answer),
-        "description": control.title,
-        "props": props,
-        "target": {
-            "type": "objective-id",
-            "target-id": part_id(control, "obj", answer.audience),
-            "status": _STATES[answer.status],
-        },
-        "related-observations": [{"observation-uuid": observation}],
-        **({"remarks": prose(answer.reason)} if answer.reason else {}),
-    }

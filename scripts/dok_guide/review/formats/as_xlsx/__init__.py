@@ -36,7 +36,11 @@ def write(review: Review, catalog: Catalog) -> bytes:
 def _workbook(out: io.BytesIO, catalog: Catalog) -> Any:  # noqa: ANN401 - XlsxWriter has no types
     import xlsxwriter
 
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    options = {
+        "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+        # a font that every system has, or one as wide
+        "default_format_properties": {"font_name": "Arial", "font_size": 10},
+    }  # fmt: skip
     book = xlsxwriter.Workbook(out, options)
     book.set_properties(
         {

@@ -3,7 +3,7 @@
 from typing import Any
 
 from dok_guide.model import Catalog
-from dok_guide.review.formats.as_xlsx.look import FONT, HEAD, fit_to_width
+from dok_guide.review.formats.as_xlsx.look import HEAD, fit_to_width
 from dok_guide.review.formats.table import COLUMNS, FLAGS, INSIDE
 
 #: Of each status the color of its cell; the text says the same.
@@ -14,18 +14,22 @@ _COLORS = {
     "not met": ("#F4CCCC", "#7A0C0C"),
     "not applicable": ("#DDE6EE", "#22384D"),
 }
-#: Those of the columns that are printed are together as wide as A4 across with letters of 8 points.
+#: Widths in letters; that of the requirement is what the others leave.
 _WIDTHS = {
-    "Control": 9, "Audience": 9, "Title": 15, "Category": 22, "Level": 5, "Scope": 12,
-    "Summary": 36, "Requirement": 41, "Setting": 36, "Quick check": 15, "Status": 11,
-    "Items not met": 7, "Reason": 12, "Evidence": 17, "Note": 15, "Owner": 9, "Due": 10,
-    "Accepted until": 10, "Flag": 10, "Fingerprint": 14,
+    "Control": 9, "Audience": 10, "Title": 10, "Category": 22, "Level": 5, "Scope": 10,
+    "Summary": 36, "Requirement": 0, "Setting": 17, "Quick check": 12, "Status": 12,
+    "Items not met": 7, "Reason": 11, "Evidence": 14, "Note": 11, "Owner": 9, "Due": 10,
+    "Accepted until": 10, "Flag": 9, "Fingerprint": 14,
 }  # fmt: skip
+#: As many fit on A4 across with letters of 8 points.
+_ROOM = 165
+#: With less the longest requirements would be higher than a row can be.
+_LEAST = 27
 #: Folded; one click on the plus sign above opens them.
 _FOLDED = ("Category", "Scope", "Summary", "Setting", "Flag")
 _NAMES = list(COLUMNS)
 _TYPED = [name for name, field in COLUMNS.items() if field not in (None, "control", "audience")]
-_CELL = {"valign": "top", "border": 1, "border_color": "#BFBFBF", **FONT}
+_CELL = {"valign": "top", "border": 1, "border_color": "#BFBFBF", "align": "left"}
 _HINTS = {
     "Items not met": "The letters of the items that are not met, as in a, c; for 'partly met'",
     "Due": "Until when the gap is to be closed, as in 2026-11-24. It accepts nothing.",
@@ -35,11 +39,13 @@ _HINTS = {
 
 def write_checklist(book: Any, sheet: Any, table: list[list[str]], catalog: Catalog) -> None:  # noqa: ANN401
     """Write the lines of a table, with lists to choose from, colors and filters."""
-    wrapped = book.add_format({**HEAD, **FONT, "text_wrap": True, "valign": "top"})
+    wrapped = book.add_format({**HEAD, "text_wrap": True, "valign": "top"})
     sheet.write_row(0, 0, _NAMES, wrapped)
-    sheet.set_row(0, 30)
-    _set_columns(book, sheet, table)
+    sheet.set_row(0, 33)
+    widths = _set_columns(book, sheet, table)
     _write_lines(book, sheet, table, catalog)
+    for number, row in enumerate(table, 1):
+        sheet.set_row(number, _height(row, widths))
     _validate(sheet, len(table))
     _color(book, sheet, len(table))
     sheet.autofilter(0, 0, len(table), len(_NAMES) - 1)
@@ -50,14 +56,22 @@ def write_checklist(book: Any, sheet: Any, table: list[list[str]], catalog: Cata
     sheet.set_footer(f"&L{title} {catalog.version}&RPage &P of &N")
 
 
-def _set_columns(book: Any, sheet: Any, table: list[list[str]]) -> None:  # noqa: ANN401
-    """Set widths; what is typed below the table stays text, too."""
-    text = book.add_format({"num_format": "@", **FONT})
+def _set_columns(book: Any, sheet: Any, table: list[list[str]]) -> dict[str, int]:  # noqa: ANN401
+    """Set widths, and return those of the columns that are shown.
+
+    What is typed below the table stays text, too.
+    """
+    text = book.add_format({"num_format": "@"})
+    used = {name: {row[index] for row in table} - {"", INSIDE} for index, name in enumerate(_NAMES)}
+    hidden = {name for name in _FOLDED if not used[name] or name in ("Category", "Summary")}
+    hidden |= {"Fingerprint"} | ({"Quick check"} if used["Setting"] else set())
+    widths = dict(_WIDTHS)
+    taken = sum(width for name, width in widths.items() if name not in hidden)
+    widths["Requirement"] = max(_LEAST, _ROOM - taken)
     for index, name in enumerate(_NAMES):
-        used = {row[index] for row in table} - {"", INSIDE}
-        folded = name in _FOLDED and not (used and name in ("Scope", "Setting", "Flag"))
-        options = {"hidden": folded or name == "Fingerprint", "level": int(name in _FOLDED)}
-        sheet.set_column(index, index, _WIDTHS[name], text if name in _TYPED else None, options)
+        options = {"hidden": name in hidden, "level": int(name in hidden or name in _FOLDED)}
+        sheet.set_column(index, index, widths[name], text if name in _TYPED else None, options)
+    return {name: width for name, width in widths.items() if name not in hidden}
 
 
 def _write_lines(book: Any, sheet: Any, table: list[list[str]], catalog: Catalog) -> None:  # noqa: ANN401
@@ -75,17 +89,17 @@ def _write_lines(book: Any, sheet: Any, table: list[list[str]], catalog: Catalog
                 sheet.write_string(number, index, text, typed if name in _TYPED else cell)
             else:
                 sheet.write_blank(number, index, None, typed if name in _TYPED else cell)
-        sheet.set_row(number, _height(row))
 
 
-def _height(row: list[str]) -> float:
+def _height(row: list[str], widths: dict[str, int]) -> float:
     """Return the height of a row in points: LibreOffice doesn't fit wrapped text by itself."""
     lines = 1
     for name, text in zip(_NAMES, row, strict=True):
-        if name not in ("Summary", "Category", "Scope", "Fingerprint"):
-            room = _WIDTHS[name] * 1.1
-            lines = max(lines, sum(1 + int(len(part) / room) for part in text.split("\n")))
-    return min(409.0, 13.5 * lines + 3)
+        if name in widths:
+            parts = text.split("\n")
+            room = widths[name] * 1.15
+            lines = max(lines, sum(1 + int(len(part) / room) for part in parts))
+    return min(409.0, 13.0 * lines + 3)
 
 
 def _validate(sheet: Any, last: int) -> None:  # noqa: ANN401

@@ -4,8 +4,6 @@ from typing import Any
 
 #: The line above a table.
 HEAD = {"bold": True, "bg_color": "#17475F", "font_color": "#FFFFFF", "border": 1}
-#: Large enough to be read after the sheet was made as wide as the paper.
-FONT = {"font_size": 10}
 _A4 = 9
 
 

@@ -1,0 +1,1 @@
+"""A running cluster: the script that collects from it, and what its objects answer."""

@@ -1,0 +1,1 @@
+"""What an upgrade changes: two installs of an operator, side by side."""
