@@ -64,7 +64,11 @@ const reviewPrint = (() => {
    * @param {Desk} desk @param {PageRow[]} rows @returns {(mode: string) => void} */
   const open = (desk, rows) => {
     const classes = document.body.classList;
+    /** What was folded: not every browser prints it. @type {HTMLDetailsElement[]} */
+    let folded = [];
     const leave = () => {
+      for (const each of folded) each.open = false;
+      folded = [];
       classes.remove("dok-print-answers", "dok-print-blank");
       clear();
     };
@@ -72,6 +76,8 @@ const reviewPrint = (() => {
     const prepare = (mode) => {
       leave();
       classes.add(`dok-print-${mode}`);
+      folded = [...document.querySelectorAll(/** @type {"details"} */ (":is(.dok-checklist, .dok-more):not([open])"))];
+      for (const each of folded) each.open = true;
       if (mode === "answers") write(desk.review(), desk.name(), rows);
     };
     window.addEventListener("beforeprint", () => {
