@@ -1,6 +1,6 @@
 # The commands of this project. Each makes .venv by itself, from the locks in requirements/.
 .DEFAULT_GOAL := help
-.PHONY: help serve site check test test-all lint bench lock clean
+.PHONY: help serve site check test test-all lint bench release lock clean
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -35,16 +35,25 @@ lint: .venv/test.stamp
 bench: .venv/test.stamp ## build invented controls, assess 10,000 objects; print seconds and memory
 	$(BIN)/python tests/bench.py
 
+# no pipes and no clock: built again from the tag, each file has the same bytes
+release: .venv/site.stamp .venv/peers.stamp ## make what a release publishes, in dist/
+	rm -rf dist
+	$(BIN)/hatchling build -d dist
+	.venv/peers/bin/cyclonedx-py requirements requirements/command.txt --pyproject pyproject.toml \
+	  --output-reproducible --output-file dist/dok-guide.cdx.json
+	$(BIN)/dok-guide release dist
+
 lock: ## write the locks anew, for maintainers
 	$(PYTHON) -m venv .venv/lock
 	.venv/lock/bin/pip install --quiet uv==0.13.9
-	cd requirements && for name in site test peers canary; do \
+	cd requirements && for name in site command test peers canary; do \
 	  ../.venv/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	    --no-header --no-annotate $$name.in --output-file $$name.txt; done
 
 clean: ## remove everything that these commands wrote
-	rm -rf .venv node_modules site catalog.json .dok-guide-* .pytest_cache .mypy_cache .ruff_cache
-	cd docs && rm -rf controls threats crosswalk operators schemas oscal downloads controls.json operators.json
+	rm -rf .venv node_modules site dist catalog.json .dok-guide-* .pytest_cache .mypy_cache .ruff_cache
+	cd docs && rm -rf controls threats crosswalk operators schemas oscal downloads controls.json operators.json \
+	  feed.xml llms.txt robots.txt
 	find scripts tests -name __pycache__ -prune -exec rm -rf {} +
 
 .venv/bin/python:

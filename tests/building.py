@@ -35,6 +35,7 @@ def project(folder: Path, controls: Path, docs: Path | None = None) -> Path:
         _without_links_to_controls(folder)
         settings = _with_categories(folder, settings)
     (folder / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    shutil.copy(REPOSITORY / "mkdocs-offline.yml", folder)
     return folder
 
 

@@ -95,12 +95,12 @@ def props(files: Files, guide: Catalog) -> Problems:
 
 
 def links(files: Files, guide: Catalog) -> Problems:
+    inside = {name: set(controls(data)) for name, data in of(files, "catalog").items()}
     for name, id_, control, entry in catalogs(files, guide):
-        inside = controls(files[name])
         wanted = {
             (rel, href, fragment)
             for rel, href, fragment in _links(guide, entry)
-            if href[1:] in inside or not href.startswith("#dok-")
+            if href[1:] in inside[name] or not href.startswith("#dok-")
         }
         found = {(x["rel"], x["href"], x.get("resource-fragment")) for x in control["links"]}
         if found != wanted:

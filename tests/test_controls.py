@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from building import REPOSITORY, SHARED
 
+from dok_guide.check import releases
+from dok_guide.exporters import catalog_json
 from dok_guide.load import load_catalog
 from dok_guide.model import Catalog, Control
 
@@ -122,3 +124,10 @@ def test_a_wheel_carries_the_controls(tmp_path: Path) -> None:
         check=True,
     )
     assert int(done.stdout) == len(load_catalog(REPOSITORY / "controls").controls)
+
+
+def test_a_released_version_says_what_it_said(guide: Catalog) -> None:
+    """Content that moves gets another version, and with it another date."""
+    for release in releases(REPOSITORY / "controls"):
+        if release.data["version"] == guide.version:
+            assert release.data == catalog_json.document(guide, "controls.json")

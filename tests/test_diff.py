@@ -9,9 +9,11 @@ import pytest
 from building import FIXTURES
 
 from dok_guide.__main__ import main
-from dok_guide.diff import Change, Field, difference, to_markdown, to_text
+from dok_guide.diff import ASKED, CHECKED, REST, Change, Field, difference, to_markdown, to_text
 from dok_guide.exporters import catalog_json
 from dok_guide.model import Catalog
+
+RATIONALE = r"An attacker reads [brackets], #1 and \backslashes 1.10."
 
 
 @pytest.fixture
@@ -59,7 +61,7 @@ def test_reinstated(old: dict[str, Any], new: dict[str, Any]) -> None:
     control(new, "AB-2").update(status="active", replaced_by=[])
     (found,) = difference(old, new).changes
     assert (found.kind, found.id) == ("changed", "AB-2")
-    assert found.fields == (Field("status", "withdrawn", "active"),)
+    assert found.fields == (Field("status", "withdrawn", "active", ASKED),)
 
 
 def test_what_is_withdrawn_in_both_or_came_withdrawn_is_no_change(
@@ -89,30 +91,64 @@ def test_by_kind_and_then_in_order(old: dict[str, Any], new: dict[str, Any]) -> 
 @pytest.mark.parametrize(
     ("change", "field"),
     [
-        (lambda c: c.update(level=3), Field("level", 1, 3)),
+        (lambda c: c.update(level=3), Field("level", 1, 3, ASKED)),
         (
             lambda c: c.update(title="Other"),
-            Field("title", "First Control (with brackets)", "Other"),
+            Field("title", "First Control (with brackets)", "Other", ASKED),
         ),
         (
             lambda c: c["requirement"].pop("producer"),
-            Field("requirement.producer", "The operator MUST do all of the following.", None),
+            Field(
+                "requirement.producer", "The operator MUST do all of the following.", None, ASKED
+            ),
         ),
-        (lambda c: c["items"].append("New."), Field("items", [], ["New."])),
+        (lambda c: c["items"].append("New."), Field("items", [], ["New."], ASKED)),
         (
             lambda c: c["items"].reverse(),
             Field(
                 "order of items",
                 ['Keep `"{{ .Values.x }}"` as it is.', "Wait 30 days."],
                 ["Wait 30 days.", 'Keep `"{{ .Values.x }}"` as it is.'],
+                ASKED,
             ),
         ),
         (
             lambda c: c["mappings"][0].update(relationship="equal-to"),
-            Field("mappings", ["frame F-1 subset-of"], ["frame F-1 equal-to"]),
+            Field("mappings", ["frame F-1 subset-of"], ["frame F-1 equal-to"], REST),
         ),
+        (
+            lambda c: c["mappings"][0].update(note="All of it."),
+            Field("mappings, frame F-1 subset-of.note", "Half of it.", "All of it.", REST),
+        ),
+        (
+            lambda c: c["verification"][0].update(expect="Another."),
+            Field(
+                "verification, producer Look at it.expect",
+                "Exit status 0.",
+                "Another.",
+                CHECKED,
+            ),
+        ),
+        (
+            lambda c: c["verification"].pop(0),
+            Field("verification", ["producer Look at it"], [], CHECKED),
+        ),
+        (lambda c: c.pop("first"), Field("first", True, None, ASKED)),
+        (lambda c: c.update(rationale="Other."), Field("rationale", RATIONALE, "Other.", REST)),
     ],
-    ids=["level", "title", "requirement", "item", "order", "mapping"],
+    ids=[
+        "level",
+        "title",
+        "requirement",
+        "item",
+        "order",
+        "mapping",
+        "note",
+        "expect",
+        "verification",
+        "first",
+        "rationale",
+    ],
 )
 def test_changed_field(old: dict[str, Any], new: dict[str, Any], change: Any, field: Field) -> None:
     change(control(new, "AB-1"))
@@ -147,7 +183,9 @@ def test_command(
     assert "CD-1" in output
     assert "AB-1" not in output
     if form == "json":
-        assert json.loads(output)["changes"][0]["fields"] == [{"name": "level", "old": 2, "new": 1}]
+        assert json.loads(output)["changes"][0]["fields"] == [
+            {"name": "level", "old": 2, "new": 1, "group": ASKED}
+        ]
 
 
 def test_bad_files_are_reported_together(
@@ -160,3 +198,22 @@ def test_bad_files_are_reported_together(
     out = capsys.readouterr().out.splitlines()
     assert out[0] == "a.json:1: holds no controls; give a controls.json of the downloads page"
     assert out[1].startswith("b.json:2: cannot be read as JSON")
+
+
+def test_entries_that_are_alike_are_told_apart(old: dict[str, Any], new: dict[str, Any]) -> None:
+    item = control(new, "AB-1")["items"][0]
+    control(new, "AB-1")["items"].append(item)
+    (found,) = difference(old, new).changes
+    assert found.fields == (Field("items", [], [f"{item} (2)"], ASKED),)
+
+
+def test_fields_stand_in_their_groups(old: dict[str, Any], new: dict[str, Any]) -> None:
+    changed = control(new, "AB-1")
+    changed.update(rationale="Other.", level=2, evidence=["Other.", "The second."])
+    (found,) = difference(old, new).changes
+    assert [field.group for field in found.fields] == [ASKED, CHECKED, REST]
+    lines = to_text(difference(old, new)).splitlines()
+    assert [line.strip() for line in lines if line.startswith("  ") and line[2] != " "] == [
+        ASKED, CHECKED, REST,
+    ]  # fmt: skip
+    assert "    - how it is checked" in to_markdown(difference(old, new)).splitlines()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from building import REPOSITORY
+from building import FIXTURES, REPOSITORY
 
 from dok_guide.__main__ import main
 from dok_guide.exporters import export
@@ -42,20 +42,19 @@ def snippets(language: str, page: str = TOOLS) -> list[str]:
 
 def run(program: str, *arguments: str) -> str:
     done = subprocess.run(
-        [program, *arguments], capture_output=True, text=True, check=False, timeout=60
+        [program, *arguments], capture_output=True, text=True, check=False, timeout=300
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
 
 
 def test_home_shows_what_assess_says(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     home = (REPOSITORY / "docs/index.md").read_text(encoding="utf-8")
-    *_, command = snippets("sh", home)[0].splitlines()
-    (tmp_path / "sig-operator").symlink_to(REPOSITORY)
-    monkeypatch.chdir(tmp_path)
-    assert main(command.split()[1:]) == 1
+    _, _, arguments = snippets("sh", home)[0].partition(" dok-guide ")
+    monkeypatch.chdir(FIXTURES / "assess")
+    assert main(arguments.split()) == 1
     (shown,) = snippets("text", home)
     assert shown in capsys.readouterr().out
 
@@ -109,10 +108,17 @@ def test_commands_of_dok_guide(folder: Path) -> None:
 def test_python_lists_what_level_1_asks_in_oscal(guide: Catalog) -> None:
     (snippet,) = snippets("python", OSCAL)
     lines = run(sys.executable, "-c", snippet).splitlines()
-    asked = list(requirements(guide, level=1))
-    assert [line.split()[0] for line in lines] == [
-        part_id(control, "smt", audience) for control, audience in asked
+    asked = [
+        part_id(control, "smt", audience, *letter)
+        for control, audience in requirements(guide, level=1)
+        for letter in ("", *(letter for letter, _ in control.lettered(audience)))
     ]
+    assert [line.split()[0] for line in lines if line.startswith("dok-")] == asked
+    values = {p.value for c in guide.active if c.level == 1 for p in c.parameters}
+    text = "\n".join(lines)
+    assert "{{" not in text
+    assert values
+    assert [value for value in values if value not in text] == []
 
 
 @pytest.mark.slow
@@ -136,26 +142,36 @@ def test_trestle_does_what_the_page_says(
     monkeypatch.setenv("HOME", str(folder))
     (folder / "workspace").mkdir()
     monkeypatch.chdir(folder / "workspace")
-    first, second = (s for s in snippets("sh", OSCAL) if "trestle" in s)
+    first, second, third = (s for s in snippets("sh", OSCAL) if "trestle" in s)
+    (component,) = (s for s in snippets("sh", OSCAL) if s.startswith("dok-guide component"))
     install, *commands = first.splitlines()
     assert install.startswith("pip install ")  # which the peers' lock has done
     run("bash", "-ec", "\n".join(commands))
     run("bash", "-ec", second)
+    run("bash", "-ec", f"cd ..\nPATH={Path(sys.executable).parent}:$PATH\n{component}")
+    run("bash", "-ec", third)
     resolved = (folder / "workspace/catalogs/dok-level-1-resolved/catalog.json").read_text()
     level_1 = [control for control in guide.active if control.level == 1]
     assert len(re.findall(r'"id": "dok-[a-z]+-\d+"', resolved)) == len(level_1)
     assert "insert: param" not in resolved
     assert len(list((folder / "workspace/plan").rglob("dok-*.md"))) == len(level_1)
+    answered = list((folder / "workspace/plan-with-answers").rglob("dok-*.md"))
+    assert len(answered) == len([c for c in guide.active if "producer" in c.audiences])
+    assert all("### Example DB Operator" in path.read_text() for path in answered)
 
 
-def test_guide_commands_on_the_oscal_page(folder: Path, guide: Catalog) -> None:
+def test_guide_commands_on_the_oscal_page(
+    folder: Path, guide: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
     review = replace(blank(guide), date="2026-11-25")
     answers = (replace(review.answers[0], status="met"), *review.answers[1:])
     (folder / "review.json").write_bytes(as_json.write(replace(review, answers=answers), guide))
     commands = [s for s in snippets("sh", OSCAL) if s.startswith("dok-guide")]
-    assert len(commands) == 2
+    assert len(commands) == 3
+    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}:{os.environ['PATH']}")
     for command in commands:
-        run(str(Path(sys.executable).parent / "dok-guide"), *command.split()[1:])
+        run("bash", "-ec", command)
+    assert '"Example DB Operator"' in (folder / "example-db.json").read_text(encoding="utf-8")
     assert "assessment-results" in (folder / "results.oscal.json").read_text(encoding="utf-8")
 
 

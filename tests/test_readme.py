@@ -25,7 +25,8 @@ def test_every_make_target_exists() -> None:
 
 def test_every_command_is_in_the_makefile_or_the_prose() -> None:
     """A command that no page names would not be found."""
-    prose = README + MAKEFILE + (REPOSITORY / "docs/contributing.md").read_text(encoding="utf-8")
+    pages = (REPOSITORY / "docs").glob("*.md")
+    prose = README + MAKEFILE + "".join(page.read_text(encoding="utf-8") for page in pages)
     assert [name for name in COMMANDS if f"dok-guide {name}" not in prose] == []
 
 

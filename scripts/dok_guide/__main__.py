@@ -12,8 +12,8 @@ from dok_guide.source import CatalogError, Problem
 
 #: The modules of `commands/`, in the order of the help.
 COMMANDS = (
-    "check", "new", "site", "serve", "export", "component", "diff", "review", "assess", "reach",
-    "collect", "operator",
+    "check", "new", "site", "serve", "release", "versions", "export", "component", "diff", "review",
+    "assess", "reach", "collect", "operator",
 )  # fmt: skip
 #: The exit codes that every command has; `assess` has more.
 FINE, FOUND, USAGE, STOPPED, NO_READER = 0, 1, 2, 130, 141

@@ -1,26 +1,42 @@
 """What changed between two versions of `controls.json`."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from dok_guide.model import AUDIENCES
+from dok_guide.comparing import differing
 from dok_guide.render import render_template
 from dok_guide.source import CatalogError, Problem
 
 Data = dict[str, Any]
 Kind = Literal["added", "withdrawn", "removed", "changed"]
 
+#: The groups of fields: the first changes what to do, the second what to look at.
+ASKED, CHECKED, REST = "what is asked", "how it is checked", "the rest"
+GROUPS = {
+    **dict.fromkeys(
+        ("title", "category", "level", "first", "status", "summary", "requirement", "items",
+         "parameters"), ASKED),
+    **dict.fromkeys(("verification", "evidence", "examples", "checks"), CHECKED),
+}  # fmt: skip
+#: What is no content of a control: where it lies, and what a withdrawn one says by itself.
+_NO_CONTENT = ("id", "url", "replaced_by")
+
 
 @dataclass(frozen=True)
 class Field:
-    """A field with its values before and after; a list holds only what is gone and what is new."""
+    """A field with its values before and after, and its group.
+
+    A list holds only what is gone and what is new: texts, or what names an entry. What changed
+    within an entry is a field of its own, as in `verification, Look at it.expect`.
+    """
 
     name: str
     old: Any
     new: Any
+    group: str
 
 
 @dataclass(frozen=True)
@@ -83,16 +99,29 @@ def difference(old: Data, new: Data) -> Difference:
 
     What the older one does not have at all, such as the level in version 0.1.0, is not compared.
     """
+    compared = _fields_of(old, new)
     before = {control["id"]: control for control in old["controls"]}
     after = {control["id"]: control for control in new["controls"]}
     changes = [
         *(_change("added", c) for id_, c in after.items() if id_ not in before and _active(c)),
         *(_change("removed", c) for id_, c in before.items() if id_ not in after),
-        *(_compared(before[id_], c) for id_, c in after.items() if id_ in before),
+        *(_compared(before[id_], c, compared) for id_, c in after.items() if id_ in before),
     ]
     order: tuple[Kind, ...] = ("added", "withdrawn", "removed", "changed")
     found = sorted((c for c in changes if c), key=lambda change: order.index(change.kind))
     return Difference(str(old.get("version")), str(new.get("version")), tuple(found))
+
+
+def _fields_of(old: Data, new: Data) -> list[str]:
+    """Return the fields to compare: group by group, and then as the files have them."""
+    known = {name for control in old["controls"] for name in control}
+    known |= {"items"} if "requirement" in known else set()
+    names = {name: None for data in (new, old) for control in data["controls"] for name in control}
+    order = [ASKED, CHECKED, REST]
+    return sorted(
+        (name for name in names if name in known and name not in _NO_CONTENT),
+        key=lambda name: order.index(GROUPS.get(name, REST)),
+    )
 
 
 def _active(control: Data) -> bool:
@@ -104,38 +133,18 @@ def _change(kind: Kind, control: Data, fields: tuple[Field, ...] = ()) -> Change
     return Change(kind, control["id"], control["title"], replaced_by, fields)
 
 
-def _compared(old: Data, new: Data) -> Change | None:
+def _compared(old: Data, new: Data, compared: Iterable[str]) -> Change | None:
     if not _active(new):
         return _change("withdrawn", new) if _active(old) else None
-    fields = tuple(_fields(old, new))
+    fields = tuple(_fields(old, new, compared))
     return _change("changed", new, fields) if fields else None
 
 
-def _fields(old: Data, new: Data) -> Iterator[Field]:
-    for name in ("title", "level", "status"):
-        if name in old and old[name] != new.get(name):
-            yield Field(name, old[name], new.get(name))
-    for audience in AUDIENCES:
-        texts = [part.get("requirement", {}).get(audience) for part in (old, new)]
-        if texts[0] != texts[1]:
-            yield Field(f"requirement.{audience}", *texts)
-    yield from _lists("items", old.get("items", []), new.get("items", []))
-    if "mappings" in old:
-        yield from _lists("mappings", _mappings(old), _mappings(new))
-
-
-def _lists(name: str, old: list[str], new: list[str]) -> Iterator[Field]:
-    gone = [entry for entry in old if entry not in new]
-    added = [entry for entry in new if entry not in old]
-    if gone or added:
-        yield Field(name, gone, added)
-    elif old != new:
-        yield Field(f"order of {name}", old, new)
-
-
-def _mappings(control: Data) -> list[str]:
-    parts = ("framework", "target", "relationship")
-    return [" ".join(str(m.get(part)) for part in parts) for m in control.get("mappings", [])]
+def _fields(old: Data, new: Data, compared: Iterable[str]) -> Iterator[Field]:
+    for name in compared:
+        group = GROUPS.get(name, REST)
+        for field, before, after in differing(name, old.get(name), new.get(name)):
+            yield Field(field, before, after, group)
 
 
 def to_text(found: Difference) -> str:

@@ -57,11 +57,15 @@ def binding(where: str = "", kind: str = "ClusterRole", name: str = "one") -> st
     )
 
 
-def reach(*manifests: str) -> Reach:
+def install(*manifests: str) -> Install:
     objects = objects_of(POD + "".join(manifests))
     links = Links(objects)
-    classes = Classes(objects, links, (), None, parse_selector("app=operator"))
-    (found,) = reach_of(Install(objects, links, classes, CustomResources(())))
+    classes = Classes(objects, links, (), None, parse_selector("app"))
+    return Install(objects, links, classes, CustomResources(()))
+
+
+def reach(*manifests: str) -> Reach:
+    (found,) = reach_of(install(*manifests))
     return found
 
 
@@ -187,7 +191,10 @@ def test_a_role_that_is_not_in_the_input_is_said() -> None:
     assert found.missing == ("ClusterRole absent",)
     for form in ("text", "markdown"):
         assert "Not known: what ClusterRole absent" in _shown(form, found).replace("not k", "Not k")
-    assert any("what ClusterRole absent grants" in line.text for line in short((found,)))
+    assert any(
+        "what ClusterRole absent grants" in line.text
+        for line in short(install(binding(name="absent")))
+    )
     assert not json.loads(_shown("json", found))["complete"]
 
 
@@ -231,13 +238,14 @@ def test_nothing_granted() -> None:
     found = reach()
     assert found.powers == ()
     assert "nothing that an attacker would look for" in _shown("text", found)
-    assert "nothing that an attacker would look for" in short_markdown((found,))
+    assert "nothing that an attacker would look for" in short_markdown(install())
 
 
 def test_no_account_is_said() -> None:
     assert "no workload is known as the operator's" in "".join(FORMATS["text"]((), [], "1"))
     assert not json.loads("".join(FORMATS["json"]((), [], "1")))["complete"]
-    assert not [*short(())]
+    nothing = Links([])
+    assert not [*short(Install([], nothing, Classes([], nothing), CustomResources(())))]
 
 
 def test_json_is_what_the_schema_says() -> None:
@@ -260,3 +268,12 @@ def _shown(form: str, found: Reach) -> str:
 def _through(found: Reach) -> tuple[str, ...]:
     power: Power = found.powers[0]
     return power.through
+
+
+def test_an_assessment_names_some_accounts_and_counts_the_rest() -> None:
+    more = (f"---{POD}".replace("name: operator, n", f"name: o-{n}, n") for n in range(11))
+    pods = (text.replace("serviceAccountName: operator", f"serviceAccountName: a-{number}")
+            for number, text in enumerate(more))  # fmt: skip
+    lines = [line.text for line in short(install(*pods))]
+    assert sum(line.startswith("system/") for line in lines) == 10
+    assert lines[-1] == "2 more accounts; dok-guide reach says by which rules"

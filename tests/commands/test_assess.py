@@ -7,12 +7,15 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from building import FIXTURES, REPOSITORY
 
 from dok_guide.__main__ import main
 from dok_guide.engine.manifests import parse_manifests
+from dok_guide.model import Catalog
 
 INSTALL = FIXTURES / "assess"
 NAMES = ("assess", "assess-resource", "assess-cluster", "assess-upgrade", "assess-reference")
@@ -38,7 +41,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "old.yaml").write_bytes((INSTALL / "install.yaml").read_bytes())
     (tmp_path / "cluster.json").write_text("".join(collected()))
     (tmp_path / "collect.sh").write_text("kubectl get pods --output=json\n")
-    (tmp_path / "exceptions.yaml").write_text("".join(blocks("yaml", REFERENCE)))
+    (exceptions,) = [text for text in blocks("yaml", REFERENCE) if text.startswith("- check:")]
+    (tmp_path / "exceptions.yaml").write_text(exceptions)
     (tmp_path / "my-cluster.yaml").write_text(CLUSTER)
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -159,6 +163,8 @@ esac
 """
 #: What needs a host beside this machine.
 INSTALLATION = ("git clone", "python3 -m pip")
+#: Programs that get the command and run it; a test runs what they would.
+RUNNERS = re.compile(r"^(?:uvx --from|pipx run --spec) git\+(\S+?)@v(\S+) ")
 
 
 def commands() -> list[str]:
@@ -178,6 +184,7 @@ def test_each_command_of_the_pages_runs(command: str, folder: Path) -> None:
         (folder / "review.json").write_text(
             '{"schema_version": "1.0", "catalog": "1.0.0-dev", "answers": []}'
         )
+    command = RUNNERS.sub("", command)
     done = subprocess.run(
         ["bash", "-c", f"set -o pipefail; {command}"],
         env=os.environ | {"PATH": f"{tools}:{TOOLS}:{os.environ['PATH']}"},
@@ -185,6 +192,31 @@ def test_each_command_of_the_pages_runs(command: str, folder: Path) -> None:
     )  # fmt: skip
     assert done.stderr == "" or "convert" in command
     assert done.returncode == expected_code(command), done.stdout
+
+
+def test_what_gets_the_command_names_this_repository(guide: Catalog) -> None:
+    found = [RUNNERS.match(command) for command in commands()]
+    named = {match.groups() for match in found if match}
+    assert named == {(guide.repository, guide.version.removesuffix("-dev"))}
+
+
+def workflows() -> Iterator[dict[str, Any]]:
+    for page in PAGES.values():
+        for text in blocks("yaml", page):
+            data = yaml.safe_load(text)
+            jobs = data.get("jobs", {}).values() if isinstance(data, dict) else ()
+            steps = data if isinstance(data, list) else [s for job in jobs for s in job["steps"]]
+            yield from (step for step in steps if "uses" in step)
+
+
+def test_workflows_of_the_pages_give_the_action_what_it_knows(guide: Catalog) -> None:
+    action = yaml.safe_load((REPOSITORY / "action.yml").read_text(encoding="utf-8"))
+    ours = [step for step in workflows() if "sig-operator" in step["uses"]]
+    assert len(ours) >= 2
+    for step in ours:
+        assert step["uses"] == f"dokc/sig-operator@v{guide.version.removesuffix('-dev')}"
+        assert step["with"].keys() <= action["inputs"].keys()
+        assert "path" in step["with"]
 
 
 def expected_code(command: str) -> int:

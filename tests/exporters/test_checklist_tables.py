@@ -56,7 +56,7 @@ def test_sheet_is_made_for_work(book: openpyxl.Workbook, guide: Catalog) -> None
     cells = f"{letter}2:{letter}{sheet.max_row}"
     assert (cells, "Statuses") in [(str(v.sqref), v.formula1) for v in lists]
     assert [row[0].value for row in book["Lists"].rows] == list(STATUSES)
-    assert sheet.page_setup.paperSize == "9"  # A4
+    assert sheet.page_setup.paperSize == 9  # A4
     widths = [
         width
         for each in sheet.column_dimensions.values()

@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import openpyxl
@@ -166,6 +167,18 @@ def test_rows_out_of_order_are_not_lost(catalog: Catalog) -> None:
     swapped = with_xml(data, SHEET, lambda text: text.replace('r="2"', 'r="4"', 1))
     with pytest.raises(ValueError, match="not in their order; save it again"):
         as_xlsx.read(swapped, catalog)
+
+
+def test_an_empty_text_is_no_loss(catalog: Catalog) -> None:
+    """Spreadsheets keep one where somebody has typed something and taken it away."""
+
+    empty = blank(catalog)
+    answers = (replace(empty.answers[0], status="met", note="gone"), *empty.answers[1:])
+    written = as_xlsx.write(replace(empty, answers=answers), catalog)
+    data = with_xml(written, "xl/sharedStrings.xml", lambda text: text.replace(">gone<", "><"))
+    taken = as_xlsx.read(data, catalog)
+    assert (first(taken).status, first(taken).note) == ("met", None)
+    assert taken.problems == ()
 
 
 @pytest.mark.parametrize("place", ["A1048576", "XFD2", "XFD1048576"])

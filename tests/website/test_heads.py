@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from dok_guide.exporters import render_all
 from dok_guide.model import Catalog
 from dok_guide.website.heads import Head, heads
 from dok_guide.website.stubs import stubs
@@ -30,3 +31,10 @@ def test_a_description_does_not_end_its_attribute(catalog: Catalog) -> None:
     threat = replace(catalog.threats[0], description='`"><script>` & more')
     found = heads(replace(catalog, threats=(threat,)))["threats/TH-01.md"]
     assert found.description == "&quot;&gt;&lt;script&gt; &amp; more"
+
+
+def test_a_page_names_the_file_with_the_same_as_data(catalog: Catalog) -> None:
+    found, files = heads(catalog), render_all(catalog)
+    named = {name.rpartition("/")[0] + "/" + head.data for name, head in found.items() if head.data}
+    assert named >= {"controls/AB-1.json", "controls/AB-2.json", "operators/inventdb.json"}
+    assert named <= set(files)

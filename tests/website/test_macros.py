@@ -116,6 +116,7 @@ def test_nothing_is_loaded_twice(copy: Path, monkeypatch: pytest.MonkeyPatch) ->
                 "title": "AB-1 First Control (with brackets)",
                 "description": "The operator waits &amp; keeps &quot;{{ .Values.x }}&quot;.",
                 "tags": ["Alpha", "First & foremost"],
+                "data": "AB-1.json",
             },
         ),
         (
@@ -125,6 +126,7 @@ def test_nothing_is_loaded_twice(copy: Path, monkeypatch: pytest.MonkeyPatch) ->
                 "description": (
                     "What users of InventDB &amp; Co for Invented &amp; SQL set, in its own fields."
                 ),
+                "data": "inventdb.json",
             },
         ),
         ("index.md", {}),
@@ -137,7 +139,7 @@ def test_a_page_of_data_gets_its_head(
     environment = Environment(page)
     define_env(environment)
     on_post_page_macros(environment)
-    assert environment.page.meta == head
+    assert environment.page.meta == head | {"version": "2.0.0-dev"}
 
 
 def test_bad_files_stop_the_build(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,6 @@ from dok_guide.assess.gaps import Gap
 from dok_guide.assess.given import Input
 from dok_guide.assess.install import NOTHING_SAID, Ownership, install_of
 from dok_guide.assess.judging import Judge
-from dok_guide.assess.reach import reach_of
 from dok_guide.assess.settings import Settings, judge_settings
 from dok_guide.assess.unseen import gaps_of, nothing_judged
 from dok_guide.model import Catalog, Control
@@ -55,9 +54,7 @@ def assess(
     )
     unseen = judge.unseen - Counter(obj.kind for obj in settings.judged)
     found = Assessment(
-        catalog, given, install, classes.groups, workloads, unseen, gaps, verdicts,
-        reach_of(install),
-    )  # fmt: skip
+        catalog, given, install, classes.groups, workloads, unseen, gaps, verdicts)  # fmt: skip
     if collection:
         from dok_guide.assess.cluster.answers import answers
 

@@ -2,12 +2,14 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dok_guide.assess.classes import UNKNOWN
 from dok_guide.assess.gaps import Gap
 from dok_guide.assess.given import Input
 from dok_guide.assess.install import Install
+from dok_guide.assess.reach import reach_of
 from dok_guide.assess.spots import Spot, Trace
 from dok_guide.engine.objects import Object
 from dok_guide.model import Audience, Catalog, Check, Control
@@ -110,8 +112,12 @@ class Assessment:
     unseen: Counter[str]
     gaps: list[Gap] = field(default_factory=list)
     verdicts: list[Verdict] = field(default_factory=list)
-    reach: tuple[Reach, ...] = ()
     answers: "tuple[Answer, ...]" = ()
+
+    @cached_property
+    def reach(self) -> tuple[Reach, ...]:
+        """What the operator's accounts may do; it takes time with many of them."""
+        return reach_of(self.install)
 
     @property
     def findings(self) -> list[Finding]:

@@ -1,7 +1,7 @@
 """What whoever takes over an operator's pod may do, read off the roles bound to its account."""
 
 from collections.abc import Iterable, Iterator
-from itertools import product
+from itertools import islice, product
 
 from dok_guide.assess.abilities import ABILITIES, EVERYTHING, Ability, Need, Right
 from dok_guide.assess.install import Install
@@ -20,13 +20,19 @@ from dok_guide.engine.objects import Object
 from dok_guide.operators import Power, Reach, Rest
 
 
-def reach_of(install: Install) -> tuple[Reach, ...]:
-    """Return the reach of each account with which a workload of the operator runs."""
+def reach_of(install: Install, most: int | None = None) -> tuple[Reach, ...]:
+    """Return the reach of each account with which a workload of the operator runs, or of some."""
+    others = _holders(install)
+    accounts = islice(accounts_of(install).items(), most)
+    return tuple(_reach(name, pods, install, others) for name, pods in accounts)
+
+
+def accounts_of(install: Install) -> dict[str, list[Object]]:
+    """Return the operator's pods by the name of their account."""
     accounts: dict[str, list[Object]] = {}
     for pod in install.pods:
         accounts.setdefault(_name(pod), []).append(pod)
-    others = _holders(install)
-    return tuple(_reach(name, pods, install, others) for name, pods in accounts.items())
+    return accounts
 
 
 def _reach(name: str, pods: list[Object], install: Install, others: dict[str, str]) -> Reach:

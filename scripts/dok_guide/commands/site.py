@@ -18,16 +18,22 @@ def add(commands: Commands) -> None:
         "--builder", type=shlex.split, default=(), metavar="COMMAND",
         help="make the pages by this command, which writes into the folder, instead of by MkDocs",
     )  # fmt: skip
+    parser.add_argument(
+        "--offline", action="store_true",
+        help="make pages that open from a disk, without a server, search included",
+    )  # fmt: skip
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Build the site."""
-    from dok_guide.website.build import build_site
+    from dok_guide.website.build import OFFLINE, SETTINGS, build_site
 
     demand_project(options)
     _demand_site(options.site)
-    build_site(options.site, options.builder)
+    if options.offline and options.builder:
+        raise UsageError("--offline needs MkDocs; leave --builder out")
+    build_site(options.site, options.builder, OFFLINE if options.offline else SETTINGS)
     print(f"{options.site} is complete")
     return 0
 

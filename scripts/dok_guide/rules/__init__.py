@@ -50,6 +50,7 @@ RULES: tuple[Callable[[Files], Iterator[Problem]], ...] = (
     names.survey,
     whole.unmitigated,
     whole.released_ids,
+    whole.release_dates,
     operators.ids,
     operators.kinds,
     operators.releases,

@@ -109,3 +109,16 @@ def released_ids(files: Files) -> Iterator[Problem]:
             if control and control.data["title"] != title:
                 message = f"released in {version} as {title!r}; a title never changes"
                 yield control.problem(message, "title")
+
+
+def release_dates(files: Files) -> Iterator[Problem]:
+    """What is not the release of a day says another day, so that a date tells contents apart."""
+    version, day = files.catalog.data["version"], files.catalog.data["published"]
+    for release in files.releases:
+        released, then = release.data["version"], release.data["published"]
+        if released == version and day != then:
+            message = f"{version} was released on {then}; restore that date or set another version"
+            yield files.catalog.problem(message, "published")
+        elif released != version and day <= then:
+            message = f"{released} was released on {then}; set a later date than that"
+            yield files.catalog.problem(message, "published")

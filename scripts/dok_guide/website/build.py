@@ -14,11 +14,11 @@ from dok_guide.website.edition import CONTROLS, DOCS, edition
 from dok_guide.website.finishing import finish
 from dok_guide.writing import replacing
 
-#: The settings of the site builder.
-SETTINGS = Path("mkdocs.yml")
+#: The settings of the site builder; those of a site that opens without a server.
+SETTINGS, OFFLINE = Path("mkdocs.yml"), Path("mkdocs-offline.yml")
 
 
-def build_site(site: Path, builder: Sequence[str] = ()) -> None:
+def build_site(site: Path, builder: Sequence[str] = (), settings: Path = SETTINGS) -> None:
     """Build the site of the folder that we are in: stubs, downloads, pages, policy, checksums.
 
     The pages are made by MkDocs, or by the command of another builder that writes into `site`. The
@@ -34,12 +34,12 @@ def build_site(site: Path, builder: Sequence[str] = ()) -> None:
     else:
         show_log(logging.WARNING)
         with replacing(site) as new:
-            make_pages(new)
+            make_pages(new, settings=settings)
     if problems := finish(site, current.downloads):
         raise CatalogError(problems)
 
 
-def make_pages(site: Path, preview: str = "") -> None:
+def make_pages(site: Path, preview: str = "", settings: Path = SETTINGS) -> None:
     """Let MkDocs make the pages, for a server at the address of a preview if there is one.
 
     Raises CatalogError if it can't, or has warnings; in a preview these are only shown.
@@ -49,9 +49,9 @@ def make_pages(site: Path, preview: str = "") -> None:
     from mkdocs.exceptions import MkDocsException
 
     edition().write(DOCS)
-    settings = {"site_url": preview} if preview else {"strict": True}
+    given = {"site_url": preview} if preview else {"strict": True}
     try:
-        config = load_config(str(SETTINGS), site_dir=str(site.absolute()), **settings)
+        config = load_config(str(settings), site_dir=str(site.absolute()), **given)
         config.plugins.on_startup(command="serve" if preview else "build", dirty=False)
         build(config, serve_url=preview or None)
         config.plugins.on_shutdown()

@@ -9,19 +9,26 @@ from dok_guide.texts import plain
 
 @dataclass(frozen=True)
 class Head:
-    """The title of a page as plain text, its description as HTML, other words for its topic."""
+    """What the head of a page says.
+
+    The title as plain text, the description as HTML, other words for its topic, and the name of
+    the file beside the page that has the same as data.
+    """
 
     title: str
     description: str
     tags: tuple[str, ...] = ()
+    data: str = ""
 
 
 def heads(catalog: Catalog) -> dict[str, Head]:
     """Return the heads by the paths of their pages below `docs/`."""
     words = {f"controls/{each.id}.md": catalog.words_first_for(each) for each in catalog.active}
+    data = {f"controls/{each.id}.md": f"{each.id}.json" for each in catalog.controls}
+    data |= {f"operators/{each.id}.md": f"{each.id}.json" for each in catalog.operators}
     return {
         # the theme writes the description as it is
-        name: Head(title, html.escape(plain(about)), words.get(name, ()))
+        name: Head(title, html.escape(plain(about)), words.get(name, ()), data.get(name, ""))
         for name, (title, about) in (_indexes() | _pages(catalog)).items()
     }
 

@@ -3,13 +3,11 @@
 import inspect
 from collections.abc import Callable
 from functools import cached_property
-from itertools import pairwise
 from typing import Any, Protocol
 
 import click
 
-from dok_guide.diff import Difference, difference
-from dok_guide.exporters import EXPORTERS, catalog_json
+from dok_guide.exporters import EXPORTERS
 from dok_guide.model import AUDIENCES, DEPTHS, Audience, Catalog, Control, Depth
 from dok_guide.operators import Operator, Setting
 from dok_guide.oscal.vocabulary import VOCABULARY
@@ -46,6 +44,7 @@ def define_env(env: Environment) -> None:
         raise click.ClickException(f"the controls have problems\n{error}") from None
     current.write(DOCS)
     env.variables["heads"] = current.heads
+    env.variables["version"] = current.catalog.version
     macros = Macros(current)
     for name, function in inspect.getmembers(macros, inspect.ismethod):
         if not name.startswith("_"):
@@ -53,11 +52,17 @@ def define_env(env: Environment) -> None:
 
 
 def on_post_page_macros(env: Environment) -> None:
-    """Give a page of data its title, description and words; the builder calls this for each."""
+    """Give a page its version, and one of data title, description and words.
+
+    The builder calls this for each page.
+    """
+    env.page.meta["version"] = env.variables["version"]
     if head := env.variables["heads"].get(env.page.file.src_uri):
         env.page.meta.update(title=head.title, description=head.description)
         if head.tags:
             env.page.meta["tags"] = list(head.tags)
+        if head.data:
+            env.page.meta["data"] = head.data
 
 
 class Macros:
@@ -92,18 +97,12 @@ class Macros:
         """The last release, by the id of each control whose requirement was another one in it."""
         if not self._edition.releases:
             return {}
-        step = self._steps[-1]
+        step = self._edition.steps[-1]
         return {
             change.id: step.old
             for change in step.of("changed")
             if any(field.name.startswith(("requirement", "items")) for field in change.fields)
         }
-
-    @cached_property
-    def _steps(self) -> list[Difference]:
-        """What changed from release to release, and from the last one to now."""
-        now = catalog_json.document(self._catalog, "controls.json")
-        return [difference(old, new) for old, new in pairwise([*self._edition.releases, now])]
 
     def edition(self) -> str:
         """What this edition of the guide is: version, date, publisher."""
@@ -156,7 +155,7 @@ class Macros:
 
     def changelog(self) -> str:
         """The changes from release to release, the newest first."""
-        return self._render("changelog", differences=self._steps[::-1])
+        return self._render("changelog", differences=self._edition.steps[::-1])
 
     def since_release(self, version: str) -> str:
         """The controls of a release beside what they ask for now."""

@@ -163,7 +163,7 @@ def test_formats_agree(published: dict[str, dict[str, Facts]], other: str, guide
 def test_links_of_controls_lead_to_built_pages(site: Path, guide: Catalog) -> None:
     oscal = json.loads((site / "oscal/catalog.json").read_text(encoding="utf-8"))
     pages = {
-        link["href"].removeprefix(guide.base_url)
+        link["href"].removeprefix(guide.home)
         for link in lists({"c": list(controls(oscal).values())}, "links")
         if link["rel"] == "canonical"
     }

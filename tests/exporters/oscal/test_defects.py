@@ -534,7 +534,7 @@ def controls_excluded(data):
 
 @defect("S35", "mapping")
 def missing_source_file(data):
-    data["mapping-collection"]["mappings"][0]["source-resource"]["href"] = "catalogue.json"
+    data["mapping-collection"]["mappings"][0]["source-resource"]["href"] = "controls.json"
 
 
 @defect("S35", "mapping")
@@ -730,7 +730,11 @@ def id_of_somebody_else(data):
 
 @pytest.fixture(scope="module")
 def files(catalog: Catalog) -> Files:
-    """Everything that is made of the invented catalog, with the results of a review."""
+    return everything(catalog)
+
+
+def everything(catalog: Catalog) -> Files:
+    """Return all that is made of the invented catalog, with the results of a review."""
     review = replace(blank(catalog), subject="Product", reviewer="Ada", date="2020-03-01")
     answers = tuple(replace(answer, status="met") for answer in review.answers)
     results = as_oscal.write(replace(review, answers=answers), catalog)
@@ -741,6 +745,22 @@ def test_without_a_defect_nothing_is_found(files: Files, catalog: Catalog) -> No
     assert problems(files, catalog) == []
     for data in files.values():
         OscalDocument.model_validate(data)
+
+
+def test_a_release_is_sound_at_its_own_address(catalog: Catalog) -> None:
+    released = replace(catalog, version="2.0.0")
+    found = everything(released)
+    assert problems(found, released) == []
+    home = "https://guide.example.org/v2.0.0/"
+    canonical = {
+        name: link["href"]
+        for name, data in found.items()
+        for link in body(data)["metadata"].get("links", [])
+        if link["rel"] == "canonical"
+    }
+    assert canonical == {name: home + name for name in found if name != "oscal/results.json"}
+    results = body(found["oscal/results.json"])
+    assert results["import-ap"]["href"] == f"{home}oscal/plans/level-2.json"
 
 
 @pytest.mark.parametrize("name", DEFECTS)

@@ -40,7 +40,7 @@ def test_two_builds_have_the_same(catalog: Catalog) -> None:
         ({"rationale": "Another."}, {"catalog", *(f"resolved/{n}" for n in (
             "level-1", "level-2", "producer", "consumer"))}),
         ({"since": "1.0.0"}, set()),
-        ({"level": 2}, {"catalog", "level-1", *(f"resolved/{n}" for n in (
+        ({"level": 2}, {"catalog", "level-1", "plans/level-1", *(f"resolved/{n}" for n in (
             "level-1", "level-2", "producer", "consumer"))}),
     ],
     ids=["a word", "nothing", "the level"],

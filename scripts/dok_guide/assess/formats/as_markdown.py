@@ -35,7 +35,7 @@ def to_markdown(found: Assessment, view: View = USUAL) -> Iterator[str]:
         left=[v for v in found.verdicts if v.status in (PARTLY, NOT_REVIEWED)],
         unclassified=found.unclassified,
     )
-    yield from shown(f"{text}{short_markdown(found.reach)}")
+    yield from shown(f"{text}{short_markdown(found.install)}")
     if found.answers:
         from dok_guide.assess.formats.as_answers import markdown
 

@@ -7,6 +7,8 @@ from dok_guide.assess.formats.as_json import gap_data
 from dok_guide.assess.formats.lines import lined
 from dok_guide.assess.formats.terminal import BOLD, RED, Line, shown
 from dok_guide.assess.gaps import Gap
+from dok_guide.assess.install import Install
+from dok_guide.assess.reach import accounts_of, reach_of
 from dok_guide.data import to_data
 from dok_guide.operators import Reach
 from dok_guide.render import render_template
@@ -43,26 +45,26 @@ def to_json(reach: tuple[Reach, ...], gaps: list[Gap], catalog: str) -> Iterator
 FORMATS = {"text": to_text, "markdown": to_markdown, "json": to_json}
 
 
-def short(reach: tuple[Reach, ...]) -> Iterator[Line]:
+def short(install: Install) -> Iterator[Line]:
     """Yield some lines for an assessment; none if no account is the operator's."""
-    if reach:
+    count = len(accounts_of(install))
+    if count:
         yield Line()
-        yield Line(
-            "WHOEVER TAKES OVER THE OPERATOR'S POD (dok-guide reach says by which rules)", 0, BOLD
-        )
-    for account in reach:
+        yield Line("WHOEVER TAKES OVER THE OPERATOR'S POD", 0, BOLD)
+    for account in reach_of(install, MOST):
         whole = ": can take over the whole cluster" if account.cluster else ""
         yield Line(f"{account.account}{whole}", style=RED if whole else "")
         for sentence in _short(account):
             yield Line(sentence, 1)
-    if reach:
-        more = f"{len(reach) - MOST} more accounts; " if len(reach) > MOST else ""
+    if count:
+        more = f"{count - MOST} more accounts; " if count > MOST else ""
         yield Line(f"{more}dok-guide reach says by which rules")
 
 
-def short_markdown(reach: tuple[Reach, ...]) -> str:
+def short_markdown(install: Install) -> str:
     """Return the same as Markdown."""
-    return render_template("reach_short.md", reach=reach, short=_short) if reach else ""
+    reach, more = reach_of(install, MOST), len(accounts_of(install)) - MOST
+    return render_template("reach_short.md", reach=reach, more=more, short=_short) if reach else ""
 
 
 def _short(reach: Reach) -> Iterator[str]:

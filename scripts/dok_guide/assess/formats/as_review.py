@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dok_guide.assess.findings import MET, NOT_MET, PARTLY, Assessment, Finding, Verdict
-from dok_guide.assess.formats.terminal import escaped
+from dok_guide.assess.formats.terminal import escaped, harmless
 from dok_guide.assess.formats.view import USUAL, View
 from dok_guide.assess.gaps import Gap
 from dok_guide.review.formats import as_json
@@ -54,7 +54,7 @@ def _shown(finding: Finding) -> str:
     spot = finding.spots()[0]
     value = f" {spot.value}" if spot.value else ""
     place = f"{finding.obj.title} {spot.path} ({spot.source}:{spot.line})"
-    return f"{finding.check.id} {place}: {finding.message}{value}"
+    return harmless(f"{finding.check.id} {place}: {finding.message}{value}")
 
 
 def _note(verdict: Verdict) -> str | None:
@@ -78,4 +78,4 @@ def _text(lines: list[str]) -> str | None:
 
 def _unseen(gap: Gap) -> str:
     accepted = f". Accepted until {gap.expires}: {gap.accepted}" if gap.accepted else ""
-    return f"Not seen: {gap}{accepted}"
+    return harmless(f"Not seen: {gap}{accepted}")

@@ -42,7 +42,7 @@ def _foot(found: Assessment, view: View, places: int | None) -> Iterator[Line]:
         from dok_guide.assess.formats.as_answers import answered
 
         yield from answered(found.catalog, found.answers, verbose=view.verbose)
-    yield from short(found.reach)
+    yield from short(found.install)
     yield from explained(found, view)
     yield from notes(found, view)
     yield from left(found, view)

@@ -59,7 +59,9 @@ def _content(data: bytes, sheet: Sheet) -> _Book:
         reason = " ".join(str(error).split()) or type(error).__name__
         raise ValueError(f"cannot be read as a workbook: {reason}") from None
     others = [name for name in made if name not in _OURS]
-    problems += [f"the sheet {name} is not read" for name in others if made[name]]
+    problems += [f"the sheet {name} is not read" for name in others if any(made[name].values())]
+    if "Checklist" not in made:
+        raise ValueError("the sheet Checklist has no cells; restore its name")
     if len(made["Checklist"]) < sheet.values:
         raise ValueError("has rows or cells that are not in their order; save it again")
     cells = _with_results(made["Checklist"], shown["Checklist"], problems)
@@ -74,7 +76,7 @@ def _content(data: bytes, sheet: Sheet) -> _Book:
 
 
 def _cells_of(data: bytes, values: bool) -> dict[str, _Cells]:
-    """Return the cells of each sheet that hold something: results or formulas."""
+    """Return the cells of each sheet, results or formulas; empty texts are among them."""
     import openpyxl
 
     book = openpyxl.load_workbook(
@@ -90,9 +92,10 @@ def _cells(sheet: Any) -> Iterator[tuple[tuple[int, int], str]]:  # noqa: ANN401
     sheet.reset_dimensions()  # what a sheet says of its size may be wrong
     for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
         for column, value in enumerate(row, 1):
-            if (text := _text(value)) is None:
+            if value is None:
                 continue
-            if number > MOST_ANSWERS or column > _MOST_COLUMNS:
+            text = _text(value)
+            if text and (number > MOST_ANSWERS or column > _MOST_COLUMNS):
                 raise ValueError(
                     f"the sheet {sheet.title} has something in row {number}, column {column}, "
                     "far from the table; delete it"
@@ -100,7 +103,7 @@ def _cells(sheet: Any) -> Iterator[tuple[tuple[int, int], str]]:  # noqa: ANN401
             yield (number, column), text
 
 
-def _text(value: object) -> str | None:
+def _text(value: object) -> str:
     """Return what a cell shows."""
     if isinstance(value, bool):
         return str(value).upper()
@@ -110,13 +113,13 @@ def _text(value: object) -> str | None:
         return value.isoformat()
     if isinstance(value, float) and value.is_integer() and abs(value) < _MOST_EXACT:
         return str(int(value))
-    return None if value is None or value == "" else str(value)
+    return str(value)
 
 
 def _with_results(made: _Cells, shown: _Cells, problems: list[str]) -> _Cells:
     """Return cells with the last result of each formula."""
-    cells = dict(made)
-    for place, text in made.items():
+    cells = {place: text for place, text in made.items() if text}
+    for place, text in list(cells.items()):
         if text == shown.get(place):
             continue
         result = shown.get(place)
