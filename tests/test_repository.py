@@ -123,7 +123,7 @@ def test_every_program_that_a_workflow_installs_is_pinned() -> None:
 
 @pytest.mark.slow
 def test_scripts_of_the_site_keep_to_their_types() -> None:
-    scripts = sorted((REPOSITORY / "overrides/assets/javascripts").glob("*.js"))
+    scripts = sorted((REPOSITORY / "overrides/assets/javascripts").rglob("*.js"))
     done = subprocess.run(
         [
             PEERS / "node", REPOSITORY / "node_modules/typescript/bin/tsc",

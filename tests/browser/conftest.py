@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 from browser.serving import served
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+# a busy machine is slow, not wrong
+expect.set_options(timeout=20_000)
 
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 

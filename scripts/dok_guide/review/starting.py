@@ -25,7 +25,7 @@ def setting_of(review: Review, catalog: Catalog, control: Control, audience: str
     found = [each for each in catalog.operators if each.id == review.operator]
     if audience != "consumer" or not found:
         return ""
-    return "\n".join(_line(setting) for setting in settings_for(found[0], control))
+    return "\n".join(plain(line(setting)) for setting in settings_for(found[0], control))
 
 
 def settings_for(operator: Operator, control: Control) -> list[Setting]:
@@ -37,6 +37,7 @@ def settings_for(operator: Operator, control: Control) -> list[Setting]:
     ]
 
 
-def _line(setting: Setting) -> str:
+def line(setting: Setting) -> str:
+    """Return what a setting is and what to write there, with its field in backticks."""
     field = f"`{setting.field}`: " if setting.field else ""
-    return plain(f"{setting.title}. {field}{setting.set}")
+    return f"{setting.title}. {field}{setting.set}"

@@ -8,12 +8,14 @@ from typing import Any, Protocol
 import click
 
 from dok_guide.exporters import EXPORTERS
-from dok_guide.model import AUDIENCES, Audience, Catalog, Control, Depth
+from dok_guide.model import AUDIENCES, DEPTHS, Audience, Catalog, Control, Depth
+from dok_guide.operators import Operator, Setting
 from dok_guide.oscal.vocabulary import VOCABULARY
 from dok_guide.policies.policy import policies
 from dok_guide.policies.selection import unenforced
 from dok_guide.render import render_template
 from dok_guide.review.model import STATUSES, requirements
+from dok_guide.review.starting import line
 from dok_guide.rules.schemas import schema
 from dok_guide.source import CatalogError
 from dok_guide.texts import duration
@@ -230,7 +232,13 @@ class Macros:
     def checklist(self) -> str:
         """The checklist to fill in or to print."""
         return self._render(
-            "checklist", audiences=AUDIENCES, statuses=STATUSES, requirements=_requirements
+            "checklist",
+            audiences=AUDIENCES,
+            depths=DEPTHS,
+            statuses=STATUSES,
+            requirements=_requirements,
+            settings=_settings,
+            line=line,
         )
 
     def first_controls(self) -> str:
@@ -270,6 +278,13 @@ def _requirements(catalog: Catalog, category: str) -> list[tuple[Control, str, s
         for control, audience in requirements(catalog)
         if control.category == category
     ]
+
+
+def _settings(
+    catalog: Catalog, control: Control, audience: str
+) -> list[tuple[Operator, tuple[Setting, ...]]]:
+    """Return what the users of each operator set for a requirement."""
+    return by_operator(catalog, control) if audience == "consumer" else []
 
 
 def _field_type(schema_part: dict[str, Any]) -> str:
