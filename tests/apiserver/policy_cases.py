@@ -40,15 +40,25 @@ def newest(operator: Operator) -> tuple[Policy, ...]:
 
 def found_by_assess(operator: Operator, resource: Data, release: str = "") -> set[Finding]:
     """Return what `assess` finds, but for settings that are no policies and say why."""
+    found, undecided = judged_by_assess(operator, resource, release)
+    assert not undecided
+    return found
+
+
+def judged_by_assess(
+    operator: Operator, resource: Data, release: str = ""
+) -> tuple[set[Finding], set[str]]:
+    """Return what `assess` finds, and the settings of which it can't say; policies only."""
     release = release or operator.releases[0].version
     obj = Object(without_nulls(deepcopy(resource)), "case", 1)
     judgments = CustomResources([operator], release).judge(obj)[1]
-    assert not any(each.undecided for each in judgments)
-    return {
+    mine = [each for each in judgments if reason_against(each.setting, release) is None]
+    found = {
         (each.setting.id, _message(each.check.validations, each.message))
-        for each in judgments
-        if reason_against(each.setting, release) is None
+        for each in mine
+        if not each.undecided
     }
+    return found, {each.setting.id for each in mine if each.undecided}
 
 
 def _message(validations: tuple, shown: str) -> str:

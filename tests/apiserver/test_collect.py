@@ -6,13 +6,13 @@ import os
 import re
 import shutil
 import subprocess
-from contextlib import suppress
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from apiserver.serving import Refusal, Server
+from apiserver.serving import Server
 from building import FIXTURES, REPOSITORY
 
 from dok_guide.assess.assessment import assess
@@ -29,7 +29,6 @@ Data = dict[str, Any]
 #: What must not be in the file, in no encoding.
 VALUE, OTHER = "s3cr3t-value-of-app", "another-value-0123"
 PAGE = (REPOSITORY / "docs/assess-cluster.md").read_text(encoding="utf-8")
-RBAC = "/apis/rbac.authorization.k8s.io/v1"
 
 
 def page_role() -> Data:
@@ -38,14 +37,13 @@ def page_role() -> Data:
     return role
 
 
-def make(server: Server, path: str, data: Data) -> None:
-    with suppress(Refusal):
-        server.ask("POST", path, data)
-
-
 @pytest.fixture(scope="module")
-def filled(server: Server) -> Server:
-    """The API server with the invented install, two Secrets, and the rights of the page."""
+def filled(server: Server) -> Iterator[Server]:
+    """The API server with the invented install, two Secrets, and the rights of the page.
+
+    Other tests share the server, so all but definitions goes again.
+    """
+    made = []
     for name in ("databases", "db-system"):
         server.ensure_namespace(name)
     for file in ("crds/databases.yaml", "install.yaml"):
@@ -53,17 +51,17 @@ def filled(server: Server) -> Server:
             if data["kind"] == "CustomResourceDefinition":
                 server.define(data)
             else:
-                create(server, data)
+                made.append(create(server, data))
     secret = {"apiVersion": "v1", "kind": "Secret", "type": "Opaque"}
     applied = {"kubectl.kubernetes.io/last-applied-configuration": json.dumps({"x": VALUE})}
     for name, values in (("app", {"password": VALUE, "user": "app"}), ("token", {"t": OTHER})):
         metadata = {"name": name, "namespace": "databases", "annotations": applied}
-        create(server, secret | {"metadata": metadata, "stringData": values})
+        made.append(create(server, secret | {"metadata": metadata, "stringData": values}))
     role = {"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "Role", "rules": []}
-    create(server, role | {"metadata": {"name": "nothing", "namespace": "databases"}})
+    made.append(create(server, role | {"metadata": {"name": "nothing", "namespace": "databases"}}))
     thing = {"apiVersion": "db.example.org/v1", "kind": "Database"}
-    create(server, thing | {"metadata": {"name": "orders", "namespace": "databases"}})
-    make(server, f"{RBAC}/clusterroles", page_role())
+    made.append(create(server, thing | {"metadata": {"name": "orders", "namespace": "databases"}}))
+    made.append(create(server, page_role()))
     binding = {
         "apiVersion": "rbac.authorization.k8s.io/v1",
         "kind": "ClusterRoleBinding",
@@ -75,15 +73,20 @@ def filled(server: Server) -> Server:
         },
         "subjects": [{"apiGroup": "rbac.authorization.k8s.io", "kind": "User", "name": "reader"}],
     }
-    make(server, f"{RBAC}/clusterrolebindings", binding)
-    return server
+    made.append(create(server, binding))
+    yield server
+    for path in reversed(made):
+        server.ask("DELETE", path)
 
 
-def create(server: Server, data: Data) -> None:
+def create(server: Server, data: Data) -> str:
+    """Make an object and return its path."""
     resource, namespaced = server.resources(data["apiVersion"])[data["kind"]]
     root = "/api" if data["apiVersion"] == "v1" else "/apis"
     within = f"/namespaces/{data['metadata']['namespace']}" if namespaced else ""
-    server.ask("POST", f"{root}/{data['apiVersion']}{within}/{resource}", data)
+    path = f"{root}/{data['apiVersion']}{within}/{resource}"
+    server.ask("POST", path, data)
+    return f"{path}/{data['metadata']['name']}"
 
 
 def collected(server: Server, guide: Catalog, folder: Path, user: str) -> Path:

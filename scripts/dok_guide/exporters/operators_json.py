@@ -12,7 +12,7 @@ DESCRIPTION = "What to set with each operator, with hardened resources, for use 
 MAIN = ("operators.json",)
 
 #: Described in `controls/schemas/operators.schema.json`.
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 
 def render(catalog: Catalog) -> dict[str, bytes]:
