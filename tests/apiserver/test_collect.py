@@ -37,8 +37,16 @@ def page_role() -> Data:
     return role
 
 
+def given_role(guide: Catalog) -> Data:
+    """The role of the page, with the groups of each operator whose definitions may be there."""
+    role = page_role()
+    groups = sorted({kind.group for each in guide.operators for kind in each.kinds})
+    role["rules"].append({"apiGroups": groups, "resources": ["*"], "verbs": ["get", "list"]})
+    return role
+
+
 @pytest.fixture(scope="module")
-def filled(server: Server) -> Iterator[Server]:
+def filled(server: Server, guide: Catalog) -> Iterator[Server]:
     """The API server with the invented install, two Secrets, and the rights of the page.
 
     Other tests share the server, so all but definitions goes again.
@@ -61,7 +69,7 @@ def filled(server: Server) -> Iterator[Server]:
     made.append(create(server, role | {"metadata": {"name": "nothing", "namespace": "databases"}}))
     thing = {"apiVersion": "db.example.org/v1", "kind": "Database"}
     made.append(create(server, thing | {"metadata": {"name": "orders", "namespace": "databases"}}))
-    made.append(create(server, page_role()))
+    made.append(create(server, given_role(guide)))
     binding = {
         "apiVersion": "rbac.authorization.k8s.io/v1",
         "kind": "ClusterRoleBinding",
