@@ -60,4 +60,4 @@ def test_the_wheel_alone_assesses(tmp_path: Path) -> None:
         cwd=tmp_path, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 1, done.stderr
-    assert "KSI-7 No Escalation Permissions (producer, level 1): not met" in done.stdout
+    assert "KSI-7 No Escalation Permissions (producer): not met" in done.stdout
