@@ -11,6 +11,7 @@ from dok_guide.admission import ResourceRule, Validation
 from dok_guide.assess.assessment import assess
 from dok_guide.assess.exceptions import Exemption
 from dok_guide.assess.findings import Assessment
+from dok_guide.assess.formats import FORMATS
 from dok_guide.assess.formats.as_text import MOST_LINES, to_text
 from dok_guide.assess.formats.view import View
 from dok_guide.assess.reading import read_input
@@ -188,3 +189,27 @@ def test_nothing_judged_is_never_quietly_green(catalog: Catalog, write) -> None:
     assert shown(alone).startswith("nothing was judged: ")
     fine = judged(catalog, write("two.yaml", INSTALL), check("true"))
     assert shown(fine).startswith("not met: none of what was seen\n")
+
+
+def test_what_the_account_may_do_comes_right_below_what_to_do_first(
+    catalog: Catalog, write
+) -> None:
+    lines = shown(judged(catalog, write("one.yaml", INSTALL), check(TAGGED))).splitlines()
+    assert lines[2].startswith("do first: ")
+    assert lines[3].startswith("the operator's pod: can take over the whole cluster; see ")
+
+
+def test_why_an_account_as_strong_as_an_administrator_is_no_finding(guide: Catalog, write) -> None:
+    given = read_input([write("one.yaml", INSTALL)])
+    admin, other = ([guide.control(id_)] for id_ in ("KSI-1", "KSI-7"))
+    for form in ("text", "markdown"):
+        assert "KSI-1 has no finding all the same" in "".join(
+            FORMATS[form](assess(guide, given, admin), View())
+        )
+    assert "KSI-1 has no" not in shown(assess(guide, given, other))
+    bound = INSTALL.replace(
+        "ClusterRole, name: example-db-operator}", "ClusterRole, name: cluster-admin}"
+    )
+    assert bound != INSTALL
+    given = read_input([write("two.yaml", bound)])
+    assert "KSI-1 has no" not in shown(assess(guide, given, admin))

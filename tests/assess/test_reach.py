@@ -7,7 +7,7 @@ import pytest
 
 from dok_guide.assess.classes import Classes
 from dok_guide.assess.custom_resources import CustomResources
-from dok_guide.assess.formats.as_reach import FORMATS, short, short_markdown
+from dok_guide.assess.formats.as_reach import FORMATS, headline, short, short_markdown
 from dok_guide.assess.install import Install
 from dok_guide.assess.reach import reach_of
 from dok_guide.engine.labels import parse_selector
@@ -277,3 +277,29 @@ def test_an_assessment_names_some_accounts_and_counts_the_rest() -> None:
     lines = [line.text for line in short(install(*pods))]
     assert sum(line.startswith("system/") for line in lines) == 10
     assert lines[-1] == "2 more accounts; dok-guide reach says by which rules"
+
+
+@pytest.mark.parametrize(
+    ("manifests", "words"),
+    [
+        ((), "nothing that an attacker would look for"),
+        ((role(rule("", "pods", "create")), binding()), "can take over the whole cluster"),
+        ((role(rule("", "pods", "create")), binding("blue")),
+         "may create or change pods in namespace blue"),
+        ((role(rule("", "pods", "create")), binding("blue"),
+          role(rule("", "secrets", "get"), name="two"), binding(name="two")),
+         "may create or change pods in namespace blue; read Secrets in the whole cluster"),
+        ((binding(name="gone"),), "what a role grants that is not in the input is not known"),
+    ],
+)  # fmt: skip
+def test_each_account_has_a_verdict_and_the_worst_is_the_headline(
+    manifests: tuple[str, ...], words: str
+) -> None:
+    harmless = f"{POD.replace('operator', 'webhook')}---{POD}".replace("app: webhook", "app: x")
+    found = install("---", harmless, *manifests)
+    assert f"system/operator: {words}" in [line.text for line in short(found)]
+    assert f"- system/operator: {words}\n" in short_markdown(found)
+    many = " (1 of 2 accounts)" if "take over" in words else ""
+    assert headline(found) == (
+        f"the operator's pod: {words}{many}; see WHOEVER TAKES OVER THE OPERATOR'S POD"
+    )

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from dok_guide.assess.findings import MET, NOT_MET, NOT_REVIEWED, PARTLY, Assessment
-from dok_guide.assess.formats.as_reach import short_markdown
+from dok_guide.assess.formats.as_reach import short_markdown, why_open
 from dok_guide.assess.formats.terminal import shown
 from dok_guide.assess.formats.view import USUAL, View
 from dok_guide.assess.grouping import MOST_TRACED, by_urgency, grouped, grouped_gaps
@@ -36,6 +36,8 @@ def to_markdown(found: Assessment, view: View = USUAL) -> Iterator[str]:
         unclassified=found.unclassified,
     )
     yield from shown(f"{text}{short_markdown(found.install)}")
+    if why := why_open(found):
+        yield f"\n{why}\n"
     if found.answers:
         from dok_guide.assess.formats.as_answers import markdown
 

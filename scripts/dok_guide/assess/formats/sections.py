@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from dok_guide.assess.findings import MET, NOT_MET, NOT_REVIEWED, PARTLY, Assessment, Verdict
+from dok_guide.assess.formats.as_reach import headline
 from dok_guide.assess.formats.terminal import BOLD, DIM, RED, YELLOW, Line
 from dok_guide.assess.formats.view import View
 from dok_guide.assess.gaps import NOTHING_JUDGED, NOTHING_READ
@@ -34,6 +35,8 @@ def summary(found: Assessment) -> Iterator[Line]:
     if first := next((v for v in by_urgency(found) if v.counts), None):
         control = first.control
         yield Line(f"do first: {control.id} {control.title} (level {control.level})", style=BOLD)
+    if reach := headline(found.install):
+        yield Line(reach, style=BOLD)
     workloads = (
         f"{found.counted['operator']} of the operator, {found.counted['database']} of databases, "
         f"{found.unclassified} not classified and not judged"
