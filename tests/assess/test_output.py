@@ -213,3 +213,33 @@ def test_why_an_account_as_strong_as_an_administrator_is_no_finding(guide: Catal
     assert bound != INSTALL
     given = read_input([write("two.yaml", bound)])
     assert "KSI-1 has no" not in shown(assess(guide, given, admin))
+
+
+NAMESPACE = "---\napiVersion: v1\nkind: Namespace\nmetadata: {name: db-system}\n"
+RESOURCE = "---\napiVersion: db.example.org/v1\nkind: Database\nmetadata: {name: a}\n"
+
+
+def test_what_is_not_in_the_input_is_said_at_one_place(catalog: Catalog, write) -> None:
+    crd = "---\n" + (FIXTURES / "assess/crds/databases.yaml").read_text(encoding="utf-8")
+    operator, _, _ = INSTALL.partition("---\napiVersion: apps/v1\nkind: StatefulSet")
+    for more, absent in (
+        ("", ["not in the input: definitions, namespaces, databases"]),
+        (NAMESPACE, ["not in the input: definitions, databases"]),
+        (RESOURCE, ["not in the input: definitions, namespaces"]),
+        (crd + NAMESPACE + RESOURCE, []),
+    ):
+        text = shown(judged(catalog, write("one.yaml", operator + more), check(TAGGED)))
+        head = text.partition("\n\n")[0].splitlines()
+        read = next(n for n, line in enumerate(head) if line.startswith("read: "))
+        assert [line for line in head[read + 1 :] if "not in the input" in line] == absent
+
+
+def test_files_that_are_passed_over_are_named(catalog: Catalog, write, tmp_path: Path) -> None:
+    write("in/one.yaml", INSTALL)
+    for number in range(5):
+        write(f"in/{number}-values.yaml", "a: 1")
+    found = judged(catalog, str(tmp_path / "in"), check(TAGGED))
+    names = [f"{tmp_path}/in/{number}-values.yaml" for number in range(5)]
+    line = "passed over: 5 files of Helm and Kustomize: "
+    assert f"{line}{', '.join(names[:3])} and 2 more\n" in shown(found)
+    assert f"{line}{', '.join(names)}\n" in shown(found, verbose=True)

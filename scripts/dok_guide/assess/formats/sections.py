@@ -14,6 +14,8 @@ from dok_guide.assess.spots import Spot
 _ALL = "--verbose shows all"
 #: How many notes, and kinds of objects that no check looks at, are shown.
 MOST_NOTES = 10
+#: How many files that are passed over are named.
+MOST_NAMES = 3
 #: How many different gaps are shown.
 MOST_GAPS = 20
 
@@ -42,6 +44,8 @@ def summary(found: Assessment) -> Iterator[Line]:
         f"{found.unclassified} not classified and not judged"
     )
     yield Line(f"read: {len(found.input.objects):,} objects; workloads: {workloads}")
+    if found.absent:
+        yield Line(f"not in the input: {', '.join(found.absent)}")
     if found.incomplete:
         yield Line(f"incomplete: {' and '.join(_open(found))} could change it", style=YELLOW)
 
@@ -149,8 +153,7 @@ def explained(found: Assessment, view: View) -> Iterator[Line]:
 def notes(found: Assessment, view: View) -> Iterator[Line]:
     """Yield what else there is to know of the input."""
     lines = [f"note: {note}" for note in found.input.notes]
-    lines += [f"passed over: {count} {what}" for what, count in found.input.passed_over.items()
-              if count]  # fmt: skip
+    lines += passed_over(found, None if view.verbose else MOST_NAMES)
     if found.unseen:
         kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(found.unseen.items()))
         lines.append(f"no check is about: {kinds}")
@@ -159,6 +162,14 @@ def notes(found: Assessment, view: View) -> Iterator[Line]:
         yield Line()
         yield Line("INPUT", style=BOLD)
     yield from (Line(each.text) for each in _some(lines, most))
+
+
+def passed_over(found: Assessment, most: int | None) -> Iterator[str]:
+    """Yield what was passed over, and some names of what tells of an install."""
+    for what, count in (+found.input.passed_over).items():
+        names = found.input.passed_names.get(what, [])[:most]
+        more = f" and {count - len(names):,} more" if names and count > len(names) else ""
+        yield f"passed over: {count:,} {what}{': ' * bool(names)}{', '.join(names)}{more}"
 
 
 def left(found: Assessment, view: View) -> Iterator[Line]:
