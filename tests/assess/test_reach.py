@@ -285,10 +285,10 @@ def test_an_assessment_names_some_accounts_and_counts_the_rest() -> None:
         ((), "nothing that an attacker would look for"),
         ((role(rule("", "pods", "create")), binding()), "can take over the whole cluster"),
         ((role(rule("", "pods", "create")), binding("blue")),
-         "may create or change pods in namespace blue"),
+         "may create pods in namespace blue"),
         ((role(rule("", "pods", "create")), binding("blue"),
           role(rule("", "secrets", "get"), name="two"), binding(name="two")),
-         "may create or change pods in namespace blue; read Secrets in the whole cluster"),
+         "may create pods in namespace blue; read Secrets in the whole cluster"),
         ((binding(name="gone"),), "what a role grants that is not in the input is not known"),
     ],
 )  # fmt: skip
@@ -303,3 +303,23 @@ def test_each_account_has_a_verdict_and_the_worst_is_the_headline(
     assert headline(found) == (
         f"the operator's pod: {words}{many}; see WHOEVER TAKES OVER THE OPERATOR'S POD"
     )
+
+
+@pytest.mark.parametrize(
+    ("granted", "words"),
+    [
+        (rule("", "secrets", "create, patch"), "create or change Secrets"),
+        (rule("", "secrets", "deletecollection"), "delete Secrets"),
+        (rule("", "configmaps", '"*"'), "create, change or delete ConfigMaps"),
+        (rule("", "services", "update"), "change Services"),
+        (rule("networking.k8s.io", "ingresses", "create, patch"), "create or change Ingresses"),
+        (rule("", "pods", "create"), "create pods"),
+        (rule(RBAC, "clusterrolebindings", "create"), "create bindings within its own rights"),
+        (rule(RBAC, "roles, rolebindings", "create, delete"),
+         "create or delete roles or bindings within its own rights"),
+    ],
+)  # fmt: skip
+def test_a_power_says_no_more_than_what_is_granted(granted: str, words: str) -> None:
+    found = reach(role(granted), binding())
+    assert [power.does for power in found.powers] == [words]
+    assert f"    {words} (" in _shown("text", found)
