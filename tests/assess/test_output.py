@@ -243,3 +243,18 @@ def test_files_that_are_passed_over_are_named(catalog: Catalog, write, tmp_path:
     line = "passed over: 5 files of Helm and Kustomize: "
     assert f"{line}{', '.join(names[:3])} and 2 more\n" in shown(found)
     assert f"{line}{', '.join(names)}\n" in shown(found, verbose=True)
+
+
+def test_custom_resources_are_counted_beside_workloads(catalog: Catalog, write) -> None:
+    none = shown(judged(catalog, write("one.yaml", INSTALL), check(TAGGED)))
+    assert "custom resource" not in none.partition("\n\n")[0]
+    two = INSTALL + RESOURCE + RESOURCE.replace("name: a", "name: b")
+    text = shown(judged(catalog, write("two.yaml", two), check(TAGGED)))
+    assert "not classified and not judged; 2 custom resources\n" in text
+
+
+def test_the_audiences_are_explained_where_they_stand(catalog: Catalog, write) -> None:
+    path = write("one.yaml", INSTALL)
+    line = "producer: for the makers of the operator; consumer: for you, who run it\n"
+    assert line in shown(judged(catalog, path, check(TAGGED))).partition("\n\n")[0] + "\n"
+    assert line not in shown(judged(catalog, path, check("true")))

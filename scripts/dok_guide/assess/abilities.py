@@ -155,8 +155,9 @@ ABILITIES = (
         (_need(("create",), "", "serviceaccounts/token"),), whole=True, accounts=True,
     ),
     Ability(
-        "token-secrets", "make Secrets that Kubernetes fills with tokens, and read them",
-        "It has the rights of every service account there.",
+        "token-secrets", "get the token of any service account",
+        "Kubernetes fills a Secret of that kind, which it makes and reads; so it has the rights of "
+        "every service account there.",
         (_need(("create",), "", "secrets"), _need(_READ, "", "secrets")),
         whole=True, accounts=True,
     ),

@@ -11,6 +11,7 @@ from dok_guide.assess.gaps import NOTHING_JUDGED, NOTHING_READ
 from dok_guide.assess.grouping import MOST_TRACED, Group, by_urgency, grouped, grouped_gaps
 from dok_guide.assess.spots import Spot
 
+_AUDIENCES = "producer: for the makers of the operator; consumer: for you, who run it"
 _ALL = "--verbose shows all"
 #: How many notes, and kinds of objects that no check looks at, are shown.
 MOST_NOTES = 10
@@ -43,11 +44,21 @@ def summary(found: Assessment) -> Iterator[Line]:
         f"{found.counted['operator']} of the operator, {found.counted['database']} of databases, "
         f"{found.unclassified} not classified and not judged"
     )
-    yield Line(f"read: {len(found.input.objects):,} objects; workloads: {workloads}")
+    yield Line(
+        f"read: {len(found.input.objects):,} objects; workloads: {workloads}{resources(found)}"
+    )
     if found.absent:
         yield Line(f"not in the input: {', '.join(found.absent)}")
     if found.incomplete:
         yield Line(f"incomplete: {' and '.join(_open(found))} could change it", style=YELLOW)
+    if found.findings:
+        yield Line(_AUDIENCES, style=DIM)
+
+
+def resources(found: Assessment) -> str:
+    """Return how many custom resources there are beside the workloads, nothing without any."""
+    count = len(found.resources)
+    return f"; {count:,} custom resource{'s' * (count != 1)}" if count else ""
 
 
 def _open(found: Assessment) -> Iterator[str]:
