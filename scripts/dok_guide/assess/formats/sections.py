@@ -163,16 +163,22 @@ def explained(found: Assessment, view: View) -> Iterator[Line]:
 
 def notes(found: Assessment, view: View) -> Iterator[Line]:
     """Yield what else there is to know of the input."""
-    lines = [f"note: {note}" for note in found.input.notes]
-    lines += passed_over(found, None if view.verbose else MOST_NAMES)
-    if found.unseen:
-        kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(found.unseen.items()))
-        lines.append(f"no check is about: {kinds}")
+    lines = noted(found, None if view.verbose else MOST_NAMES)
     most = None if view.verbose else MOST_NOTES
     if lines:
         yield Line()
         yield Line("INPUT", style=BOLD)
     yield from (Line(each.text) for each in _some(lines, most))
+
+
+def noted(found: Assessment, names: int | None) -> list[str]:
+    """Return what else there is to know of the input, with so many names of files."""
+    lines = [f"note: {note}" for note in found.input.notes]
+    lines += passed_over(found, names)
+    if found.unseen:
+        kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(found.unseen.items()))
+        lines.append(f"no check is about: {kinds}")
+    return lines
 
 
 def passed_over(found: Assessment, most: int | None) -> Iterator[str]:
@@ -188,13 +194,18 @@ def left(found: Assessment, view: View) -> Iterator[Line]:
     open_ = [verdict for verdict in found.verdicts if verdict.status in (PARTLY, NOT_REVIEWED)]
     if not open_:
         return
-    levels = Counter(verdict.control.level for verdict in open_)
-    counts = ", ".join(f"{count} of level {level}" for level, count in sorted(levels.items()))
+    counts = left_by_level(open_)
     how = "" if view.verbose else "; --verbose lists them, --format review begins a review"
     yield Line()
     yield Line(f"LEFT FOR A PERSON: {counts}{how}", style=BOLD)
     if view.verbose:
         yield from _each(open_)
+
+
+def left_by_level(verdicts: Iterable[Verdict]) -> str:
+    """Return how many requirements of each level there are."""
+    levels = Counter(verdict.control.level for verdict in verdicts)
+    return ", ".join(f"{count} of level {level}" for level, count in sorted(levels.items()))
 
 
 def _each(verdicts: Iterable[Verdict]) -> Iterator[Line]:
