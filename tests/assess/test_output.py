@@ -258,3 +258,11 @@ def test_the_audiences_are_explained_where_they_stand(catalog: Catalog, write) -
     line = "producer: for the makers of the operator; consumer: for you, who run it\n"
     assert line in shown(judged(catalog, path, check(TAGGED))).partition("\n\n")[0] + "\n"
     assert line not in shown(judged(catalog, path, check("true")))
+
+
+def test_a_resource_of_an_operator_that_the_guide_does_not_know_has_a_way_on(
+    guide: Catalog, write
+) -> None:
+    text = shown(assess(guide, read_input([write("one.yaml", RESOURCE)]), guide.active))
+    assert "this guide has no checks for db.example.org; add the operator's install" in text
+    assert "--group" not in text
