@@ -266,3 +266,10 @@ def test_a_resource_of_an_operator_that_the_guide_does_not_know_has_a_way_on(
     text = shown(assess(guide, read_input([write("one.yaml", RESOURCE)]), guide.active))
     assert "this guide has no checks for db.example.org; add the operator's install" in text
     assert "--group" not in text
+
+
+def test_letters_are_explained_where_they_stand(catalog: Catalog, write) -> None:
+    found = judged(catalog, write("one.yaml", INSTALL), check("true"))
+    line = "letters are the items of the requirement"
+    assert line in shown(found, verbose=True).partition("LEFT FOR A PERSON")[2]
+    assert line not in shown(found)

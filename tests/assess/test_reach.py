@@ -323,3 +323,16 @@ def test_a_power_says_no_more_than_what_is_granted(granted: str, words: str) -> 
     found = reach(role(granted), binding())
     assert [power.does for power in found.powers] == [words]
     assert f"    {words} (" in _shown("text", found)
+
+
+def test_an_account_without_namespace_is_said_to_be_where_it_is_installed() -> None:
+    objects = objects_of(POD.replace(", namespace: system", ""))
+    links = Links(objects)
+    classes = Classes(objects, links, (), None, parse_selector("app"))
+    found = Install(objects, links, classes, CustomResources(()))
+    title = "default/operator (if installed in default)"
+    assert f"{title}: nothing that" in [line.text for line in short(found)][2]
+    assert f"- {title}: " in short_markdown(found)
+    (account,) = reach_of(found)
+    assert account.account == "operator"
+    assert f"{title}, the account of" in _shown("text", account)

@@ -91,7 +91,7 @@ def short(install: Install) -> Iterator[Line]:
         yield Line()
         yield Line(HEADING, 0, BOLD)
     for account in reach_of(install, MOST):
-        yield Line(f"{account.account}: {verdict(account)}", style=RED if account.cluster else "")
+        yield Line(f"{account.title}: {verdict(account)}", style=RED if account.cluster else "")
         for sentence in _short(account):
             yield Line(sentence, 1)
     if count:

@@ -199,6 +199,7 @@ def left(found: Assessment, view: View) -> Iterator[Line]:
     yield Line()
     yield Line(f"LEFT FOR A PERSON: {counts}{how}", style=BOLD)
     if view.verbose:
+        yield Line("letters are the items of the requirement, as its page has them", 1, DIM)
         yield from _each(open_)
 
 
