@@ -180,6 +180,12 @@ class Reach:
     missing: tuple[str, ...] = ()
 
     @property
+    def title(self) -> str:
+        """The account with its namespace, which a manifest without one leaves to who applies it."""
+        open_ = "/" not in self.account
+        return f"default/{self.account} (if installed in default)" if open_ else self.account
+
+    @property
     def places(self) -> dict[tuple[str, ...], list[Power]]:
         """The powers by where they hold."""
         found: dict[tuple[str, ...], list[Power]] = {}

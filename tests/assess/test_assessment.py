@@ -270,6 +270,19 @@ def test_markdown_shows_everything(found: Assessment) -> None:
     assert "The result is incomplete" in text
 
 
+def test_markdown_begins_as_the_text_does_and_counts_what_is_left(found: Assessment) -> None:
+    text = rendered("markdown", found)
+    head = text.partition("| Status")[0]
+    assert "- do first: AB-1 First Control" in head
+    assert "- the operator's pod: can take over the whole cluster; see WHOEVER" in head
+    reach, left = text.index("## What whoever takes over"), text.index("## Left for a person")
+    assert reach < left
+    assert "1 of level 1. `--verbose` lists them" in text[left:]
+    assert "](" not in text[left:]
+    assert "- no check is about: 2 ClusterRoleBinding" in text[left:]
+    assert "[AB-1](" in "".join(FORMATS["markdown"](found, View(verbose=True)))[left:]
+
+
 def test_sarif_says_rule_place_level_and_suppression(found: Assessment) -> None:
     (run,) = json.loads(rendered("sarif", found))["runs"]
     rules = {rule["id"]: rule for rule in run["tool"]["driver"]["rules"]}

@@ -33,6 +33,8 @@ def test_what_holds_no_manifests(write: Write, tmp_path: Path, name: str, what: 
     write(f"in/{name}", "resources: [a.yaml]\n")
     found = read_input([str(tmp_path / "in")])
     assert dict(found.passed_over) == {what: 1}
+    names = {what: [f"{tmp_path}/in/{name}"]} if what == HELM_OR_KUSTOMIZE else {}
+    assert found.passed_names == names
     assert [obj.name for obj in found.objects] == ["good"]
 
 
@@ -132,3 +134,16 @@ def test_templates_of_a_chart_are_passed_over_and_its_definitions_read(
 def test_of_no_path_at_all_nothing_is_read() -> None:
     (gap,) = read_input([]).gaps
     assert (gap.kind, gap.source, gap.line) == ("nothing-read", "-", 1)
+
+
+def test_what_a_kustomization_uses_and_is_not_there_is_said(write: Write, tmp_path: Path) -> None:
+    write("in/a.yaml", GOOD)
+    write("in/base/b.yaml", GOOD.replace("good", "b"))
+    write("out/c.yaml", GOOD.replace("good", "c"))
+    names = ("a.yaml", "base", "gone.yaml", "../out", "https://example.org/x.yaml")
+    write("in/kustomization.yaml", f"resources: [{', '.join(names)}]\n")
+    found = read_input([str(tmp_path / "in")])
+    assert [gap.message for gap in found.gaps] == [
+        f"uses {name}, which is not in the input; add it" for name in names[2:]
+    ]
+    assert {gap.source for gap in found.gaps} == {f"{tmp_path}/in/kustomization.yaml"}

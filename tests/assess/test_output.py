@@ -11,6 +11,7 @@ from dok_guide.admission import ResourceRule, Validation
 from dok_guide.assess.assessment import assess
 from dok_guide.assess.exceptions import Exemption
 from dok_guide.assess.findings import Assessment
+from dok_guide.assess.formats import FORMATS
 from dok_guide.assess.formats.as_text import MOST_LINES, to_text
 from dok_guide.assess.formats.view import View
 from dok_guide.assess.reading import read_input
@@ -188,3 +189,87 @@ def test_nothing_judged_is_never_quietly_green(catalog: Catalog, write) -> None:
     assert shown(alone).startswith("nothing was judged: ")
     fine = judged(catalog, write("two.yaml", INSTALL), check("true"))
     assert shown(fine).startswith("not met: none of what was seen\n")
+
+
+def test_what_the_account_may_do_comes_right_below_what_to_do_first(
+    catalog: Catalog, write
+) -> None:
+    lines = shown(judged(catalog, write("one.yaml", INSTALL), check(TAGGED))).splitlines()
+    assert lines[2].startswith("do first: ")
+    assert lines[3].startswith("the operator's pod: can take over the whole cluster; see ")
+
+
+def test_why_an_account_as_strong_as_an_administrator_is_no_finding(guide: Catalog, write) -> None:
+    given = read_input([write("one.yaml", INSTALL)])
+    admin, other = ([guide.control(id_)] for id_ in ("KSI-1", "KSI-7"))
+    for form in ("text", "markdown"):
+        assert "KSI-1 has no finding all the same" in "".join(
+            FORMATS[form](assess(guide, given, admin), View())
+        )
+    assert "KSI-1 has no" not in shown(assess(guide, given, other))
+    bound = INSTALL.replace(
+        "ClusterRole, name: example-db-operator}", "ClusterRole, name: cluster-admin}"
+    )
+    assert bound != INSTALL
+    given = read_input([write("two.yaml", bound)])
+    assert "KSI-1 has no" not in shown(assess(guide, given, admin))
+
+
+NAMESPACE = "---\napiVersion: v1\nkind: Namespace\nmetadata: {name: db-system}\n"
+RESOURCE = "---\napiVersion: db.example.org/v1\nkind: Database\nmetadata: {name: a}\n"
+
+
+def test_what_is_not_in_the_input_is_said_at_one_place(catalog: Catalog, write) -> None:
+    crd = "---\n" + (FIXTURES / "assess/crds/databases.yaml").read_text(encoding="utf-8")
+    operator, _, _ = INSTALL.partition("---\napiVersion: apps/v1\nkind: StatefulSet")
+    for more, absent in (
+        ("", ["not in the input: definitions, namespaces, databases"]),
+        (NAMESPACE, ["not in the input: definitions, databases"]),
+        (RESOURCE, ["not in the input: definitions, namespaces"]),
+        (crd + NAMESPACE + RESOURCE, []),
+    ):
+        text = shown(judged(catalog, write("one.yaml", operator + more), check(TAGGED)))
+        head = text.partition("\n\n")[0].splitlines()
+        read = next(n for n, line in enumerate(head) if line.startswith("read: "))
+        assert [line for line in head[read + 1 :] if "not in the input" in line] == absent
+
+
+def test_files_that_are_passed_over_are_named(catalog: Catalog, write, tmp_path: Path) -> None:
+    write("in/one.yaml", INSTALL)
+    for number in range(5):
+        write(f"in/{number}-values.yaml", "a: 1")
+    found = judged(catalog, str(tmp_path / "in"), check(TAGGED))
+    names = [f"{tmp_path}/in/{number}-values.yaml" for number in range(5)]
+    line = "passed over: 5 files of Helm and Kustomize: "
+    assert f"{line}{', '.join(names[:3])} and 2 more\n" in shown(found)
+    assert f"{line}{', '.join(names)}\n" in shown(found, verbose=True)
+
+
+def test_custom_resources_are_counted_beside_workloads(catalog: Catalog, write) -> None:
+    none = shown(judged(catalog, write("one.yaml", INSTALL), check(TAGGED)))
+    assert "custom resource" not in none.partition("\n\n")[0]
+    two = INSTALL + RESOURCE + RESOURCE.replace("name: a", "name: b")
+    text = shown(judged(catalog, write("two.yaml", two), check(TAGGED)))
+    assert "not classified and not judged; 2 custom resources\n" in text
+
+
+def test_the_audiences_are_explained_where_they_stand(catalog: Catalog, write) -> None:
+    path = write("one.yaml", INSTALL)
+    line = "producer: for the makers of the operator; consumer: for you, who run it\n"
+    assert line in shown(judged(catalog, path, check(TAGGED))).partition("\n\n")[0] + "\n"
+    assert line not in shown(judged(catalog, path, check("true")))
+
+
+def test_a_resource_of_an_operator_that_the_guide_does_not_know_has_a_way_on(
+    guide: Catalog, write
+) -> None:
+    text = shown(assess(guide, read_input([write("one.yaml", RESOURCE)]), guide.active))
+    assert "this guide has no checks for db.example.org; add the operator's install" in text
+    assert "--group" not in text
+
+
+def test_letters_are_explained_where_they_stand(catalog: Catalog, write) -> None:
+    found = judged(catalog, write("one.yaml", INSTALL), check("true"))
+    line = "letters are the items of the requirement"
+    assert line in shown(found, verbose=True).partition("LEFT FOR A PERSON")[2]
+    assert line not in shown(found)

@@ -7,7 +7,7 @@ import pytest
 
 from dok_guide.assess.classes import Classes
 from dok_guide.assess.custom_resources import CustomResources
-from dok_guide.assess.formats.as_reach import FORMATS, short, short_markdown
+from dok_guide.assess.formats.as_reach import FORMATS, headline, short, short_markdown
 from dok_guide.assess.install import Install
 from dok_guide.assess.reach import reach_of
 from dok_guide.engine.labels import parse_selector
@@ -277,3 +277,62 @@ def test_an_assessment_names_some_accounts_and_counts_the_rest() -> None:
     lines = [line.text for line in short(install(*pods))]
     assert sum(line.startswith("system/") for line in lines) == 10
     assert lines[-1] == "2 more accounts; dok-guide reach says by which rules"
+
+
+@pytest.mark.parametrize(
+    ("manifests", "words"),
+    [
+        ((), "nothing that an attacker would look for"),
+        ((role(rule("", "pods", "create")), binding()), "can take over the whole cluster"),
+        ((role(rule("", "pods", "create")), binding("blue")),
+         "may create pods in namespace blue"),
+        ((role(rule("", "pods", "create")), binding("blue"),
+          role(rule("", "secrets", "get"), name="two"), binding(name="two")),
+         "may create pods in namespace blue; read Secrets in the whole cluster"),
+        ((binding(name="gone"),), "what a role grants that is not in the input is not known"),
+    ],
+)  # fmt: skip
+def test_each_account_has_a_verdict_and_the_worst_is_the_headline(
+    manifests: tuple[str, ...], words: str
+) -> None:
+    harmless = f"{POD.replace('operator', 'webhook')}---{POD}".replace("app: webhook", "app: x")
+    found = install("---", harmless, *manifests)
+    assert f"system/operator: {words}" in [line.text for line in short(found)]
+    assert f"- system/operator: {words}\n" in short_markdown(found)
+    many = " (1 of 2 accounts)" if "take over" in words else ""
+    assert headline(found) == (
+        f"the operator's pod: {words}{many}; see WHOEVER TAKES OVER THE OPERATOR'S POD"
+    )
+
+
+@pytest.mark.parametrize(
+    ("granted", "words"),
+    [
+        (rule("", "secrets", "create, patch"), "create or change Secrets"),
+        (rule("", "secrets", "deletecollection"), "delete Secrets"),
+        (rule("", "configmaps", '"*"'), "create, change or delete ConfigMaps"),
+        (rule("", "services", "update"), "change Services"),
+        (rule("networking.k8s.io", "ingresses", "create, patch"), "create or change Ingresses"),
+        (rule("", "pods", "create"), "create pods"),
+        (rule(RBAC, "clusterrolebindings", "create"), "create bindings within its own rights"),
+        (rule(RBAC, "roles, rolebindings", "create, delete"),
+         "create or delete roles or bindings within its own rights"),
+    ],
+)  # fmt: skip
+def test_a_power_says_no_more_than_what_is_granted(granted: str, words: str) -> None:
+    found = reach(role(granted), binding())
+    assert [power.does for power in found.powers] == [words]
+    assert f"    {words} (" in _shown("text", found)
+
+
+def test_an_account_without_namespace_is_said_to_be_where_it_is_installed() -> None:
+    objects = objects_of(POD.replace(", namespace: system", ""))
+    links = Links(objects)
+    classes = Classes(objects, links, (), None, parse_selector("app"))
+    found = Install(objects, links, classes, CustomResources(()))
+    title = "default/operator (if installed in default)"
+    assert f"{title}: nothing that" in [line.text for line in short(found)][2]
+    assert f"- {title}: " in short_markdown(found)
+    (account,) = reach_of(found)
+    assert account.account == "operator"
+    assert f"{title}, the account of" in _shown("text", account)

@@ -1,6 +1,6 @@
 """What rights come to in plain words: the abilities that a reviewer asks about, gravest first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 _WRITE = ("create", "update", "patch")
@@ -9,6 +9,16 @@ _READ = ("get", "list", "watch")
 _END = ("delete", "deletecollection")
 _RBAC, _ADMISSION = "rbac.authorization.k8s.io", "admissionregistration.k8s.io"
 _CERTIFICATES = "certificates.k8s.io"
+#: Verbs and resources as a person says them.
+_VERBS = {
+    "create": "create", "update": "change", "patch": "change",
+    "delete": "delete", "deletecollection": "delete",
+}  # fmt: skip
+_NAMES = {
+    "clusterroles": "roles", "rolebindings": "bindings", "clusterrolebindings": "bindings",
+    "services": "Services", "endpoints": "Endpoints", "endpointslices": "EndpointSlices",
+    "ingresses": "Ingresses", "routes": "Routes",
+}  # fmt: skip
 
 
 #: Any of the verbs on a resource, which is a group and a name.
@@ -36,6 +46,7 @@ class Need:
 class Ability:
     """What a person may do who has all `needs` in the same place.
 
+    `does` says it in words, with `{verbs}` and `{resources}` for what is granted of its needs.
     `cluster`: the resources belong to no namespace, so a RoleBinding grants nothing. `whole`: who
     has it everywhere can take over the whole cluster. `accounts`: the rights of other accounts in
     the same place come with it.
@@ -48,6 +59,24 @@ class Ability:
     cluster: bool = False
     whole: bool = False
     accounts: bool = False
+
+    def words(self, held: Iterable[tuple[str, str, str]]) -> str:
+        """Return what it means to hold some of its rights: a group, a resource and a verb each."""
+        rights = tuple(held)
+        verbs = {_VERBS.get(verb, verb) for _, _, verb in rights}
+        known = [word for word in dict.fromkeys(_VERBS.values()) if word in verbs]
+        names = dict.fromkeys(_NAMES.get(resource, resource) for _, resource, _ in rights)
+        return self.does.format(verbs=_any_of(known), resources=_any_of(names))
+
+    @property
+    def general(self) -> str:
+        """What it means to hold all of its rights."""
+        return self.words(right for need in self.needs for right in need.single)
+
+
+def _any_of(words: Iterable[str]) -> str:
+    *others, last = tuple(words) or ("",)
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def _need(verbs: tuple[str, ...], group: str, *resources: str) -> Need:
@@ -107,14 +136,14 @@ ABILITIES = (
         (_need(_WRITE, "apiregistration.k8s.io", "apiservices"),), cluster=True, whole=True,
     ),
     Ability(
-        "webhooks", "change admission webhooks",
+        "webhooks", "{verbs} admission webhooks",
         "It can read and change whatever anybody writes to the API server, or switch a check off.",
         (_need((*_WRITE, *_END), _ADMISSION,
                "mutatingwebhookconfigurations", "validatingwebhookconfigurations"),),
         cluster=True, whole=True,
     ),
     Ability(
-        "admission-policies", "change admission policies",
+        "admission-policies", "{verbs} admission policies",
         "It can switch off what the cluster refuses.",
         (_need((*_WRITE, *_END), _ADMISSION,
                "validatingadmissionpolicies", "validatingadmissionpolicybindings",
@@ -126,13 +155,14 @@ ABILITIES = (
         (_need(("create",), "", "serviceaccounts/token"),), whole=True, accounts=True,
     ),
     Ability(
-        "token-secrets", "make Secrets that Kubernetes fills with tokens, and read them",
-        "It has the rights of every service account there.",
+        "token-secrets", "get the token of any service account",
+        "Kubernetes fills a Secret of that kind, which it makes and reads; so it has the rights of "
+        "every service account there.",
         (_need(("create",), "", "secrets"), _need(_READ, "", "secrets")),
         whole=True, accounts=True,
     ),
     Ability(
-        "pods", "create or change pods",
+        "pods", "{verbs} pods",
         "It has the rights of every service account there, sees every Secret, ConfigMap and volume "
         "that a pod can name, and reaches the node where Pod Security does not stop it.",
         (_PODS,), whole=True, accounts=True,
@@ -153,35 +183,35 @@ ABILITIES = (
         (_need(_READ, "", "secrets"),),
     ),
     Ability(
-        "secrets-write", "create, change or delete Secrets",
+        "secrets-write", "{verbs} Secrets",
         "It can set a password or a certificate that others then trust.",
         (_need((*_WRITE, *_END), "", "secrets"),),
     ),
     Ability(
-        "roles", "change roles or bindings within its own rights",
+        "roles", "{verbs} {resources} within its own rights",
         "It can hand its rights to others, and take theirs away.",
         (_need((*_WRITE, *_END), _RBAC,
                "roles", "clusterroles", "rolebindings", "clusterrolebindings"),),
     ),
     Ability(
-        "definitions", "change or delete custom resource definitions",
+        "definitions", "{verbs} custom resource definitions",
         "A conversion webhook shows it every resource of the kind; a deleted definition takes all "
         "its resources along.",
         (_need((*_WRITE, *_END), "apiextensions.k8s.io", "customresourcedefinitions"),),
         cluster=True,
     ),
     Ability(
-        "namespaces", "change or delete namespaces",
+        "namespaces", "{verbs} namespaces",
         "A label lowers Pod Security; a deleted namespace takes its databases along.",
         (_need((*_WRITE, *_END), "", "namespaces"),), cluster=True,
     ),
     Ability(
-        "nodes", "change nodes",
+        "nodes", "{verbs} nodes",
         "Labels and taints decide which pods run where.",
         (_need((*_WRITE, *_END), "", "nodes"),), cluster=True,
     ),
     Ability(
-        "volumes", "create or change volumes",
+        "volumes", "{verbs} volumes",
         "A volume can name the data of another database, or a folder of a node.",
         (_need((*_WRITE, *_END), "", "persistentvolumes"),), cluster=True,
     ),
@@ -196,17 +226,17 @@ ABILITIES = (
         (_need(("get", "create"), "", "pods/portforward", "pods/proxy", "services/proxy"),),
     ),
     Ability(
-        "configmaps-write", "create, change or delete ConfigMaps",
+        "configmaps-write", "{verbs} ConfigMaps",
         "It can change the configuration of others, such as who may log in.",
         (_need((*_WRITE, *_END), "", "configmaps"),),
     ),
     Ability(
-        "network-policies", "change or delete network policies",
+        "network-policies", "{verbs} network policies",
         "It can open what they close.",
         (_need((*_WRITE, *_END), "networking.k8s.io", "networkpolicies"),),
     ),
     Ability(
-        "expose", "create or change Services, Ingresses or Routes",
+        "expose", "{verbs} {resources}",
         "It can open a database to the outside, or send its clients elsewhere.",
         (_need(_WRITE, "", "services", "endpoints")
          | _need(_WRITE, "discovery.k8s.io", "endpointslices")

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from dok_guide.assess.classes import UNKNOWN
+from dok_guide.assess.classes import DATABASE, UNKNOWN
 from dok_guide.assess.gaps import Gap
 from dok_guide.assess.given import Input
 from dok_guide.assess.install import Install
 from dok_guide.assess.reach import reach_of
 from dok_guide.assess.spots import Spot, Trace
 from dok_guide.engine.objects import Object
+from dok_guide.engine.resources import CRD
 from dok_guide.model import Audience, Catalog, Check, Control
 from dok_guide.operators import Reach
 from dok_guide.source import Place, place_name
@@ -118,6 +119,23 @@ class Assessment:
     def reach(self) -> tuple[Reach, ...]:
         """What the operator's accounts may do; it takes time with many of them."""
         return reach_of(self.install)
+
+    @property
+    def resources(self) -> list[Object]:
+        """The resources of the operator's own kinds, such as databases."""
+        objects = self.input.objects
+        return [each for each in objects if each.group in self.groups and each.kind != CRD]
+
+    @property
+    def absent(self) -> tuple[str, ...]:
+        """What an install has and the input has not, in the words of a reader."""
+        kinds = {obj.kind for obj in self.input.objects}
+        there = {
+            "definitions": CRD in kinds,
+            "namespaces": "Namespace" in kinds,
+            "databases": bool(self.counted[DATABASE] or self.resources),
+        }
+        return tuple(what for what, present in there.items() if kinds and not present)
 
     @property
     def findings(self) -> list[Finding]:

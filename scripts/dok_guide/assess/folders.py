@@ -11,6 +11,11 @@ from dok_guide.assess.kustomize import NAMES, Kustomizations
 _ENDINGS = (".yaml", ".yml", ".json")
 #: How the names of files end that hold no manifests.
 _NO_MANIFESTS = (*NAMES, "Chart.yaml", "values.yaml", "values.schema.json")
+_SETTINGS = "files of Helm and Kustomize"
+_PARTS = "patches and other parts of Kustomize"
+_TEMPLATES = "templates of Helm"
+#: What is passed over by name, because it tells what an install applies.
+_TELLING = (_SETTINGS, _PARTS, _TEMPLATES)
 
 
 def files_of(found: Input, folder: Path) -> Iterator[Path]:
@@ -25,6 +30,8 @@ def files_of(found: Input, folder: Path) -> Iterator[Path]:
             found.passed_over["links to files that are read anyway"] += 1
         elif what := _passed_over(path, charts, kustomizations):
             found.passed_over[what] += 1
+            if what in _TELLING:
+                found.passed_names.setdefault(what, []).append(name_of(path))
         else:
             done.add(real)
             yield path
@@ -41,11 +48,11 @@ def _passed_over(path: Path, charts: set[Path], kustomizations: Kustomizations) 
     if path.suffix.lower() not in _ENDINGS:
         return "files that are neither YAML nor JSON"
     if path.name.endswith(_NO_MANIFESTS):
-        return "files of Helm and Kustomize"
+        return _SETTINGS
     if path.resolve() in kustomizations.no_manifests:
-        return "patches and other parts of Kustomize"
+        return _PARTS
     if any(chart / "templates" in path.parents for chart in charts):
-        return "templates of Helm"
+        return _TEMPLATES
     return ""
 
 

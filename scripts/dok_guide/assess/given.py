@@ -22,14 +22,16 @@ def _nobody(what: str) -> None:
 class Input:
     """The objects that were read, and everything about the input that a person should know.
 
-    `documents` holds each document by the source and line of its objects. `tell` is told what is
-    being done.
+    `passed_names` names the files that were passed over though they tell of an install, by what
+    they are. `documents` holds each document by the source and line of its objects. `tell` is told
+    what is being done.
     """
 
     objects: list[Object] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     passed_over: Counter[str] = field(default_factory=Counter)
+    passed_names: dict[str, list[str]] = field(default_factory=dict)
     documents: dict[tuple[str, int], Manifest] = field(default_factory=dict)
     tell: Tell = _nobody
 

@@ -1,6 +1,6 @@
 """Folders of Kustomize: which files are no manifests, and what to run instead of reading them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,12 @@ class _Kustomization:
             names = strings(self.data, key) + [text(e, "path") for e in mappings(self.data, key)]
             yield from ((self.path.parent / name).resolve() for name in names if _is_path(name))
 
+    def missing(self, read: Collection[Path]) -> Iterator[str]:
+        """Yield what it applies, as it is written there, and is not among the paths."""
+        for name in (name for key in ("resources", "bases") for name in strings(self.data, key)):
+            if _is_path(name) and (self.path.parent / name).resolve() not in read:
+                yield name
+
     def generated(self) -> Iterator[Path]:
         """Yield the files that become the contents of ConfigMaps and Secrets."""
         for generator in (g for key in _GENERATORS for g in mappings(self.data, key)):
@@ -52,6 +58,9 @@ class Kustomizations:
     """The kustomizations among some files."""
 
     def __init__(self, found: Input, paths: Iterable[Path]) -> None:
+        paths = list(paths)
+        self._read = {path.resolve() for path in paths}
+        self._read |= {folder for path in self._read for folder in path.parents}
         self._all = [k for path in paths if path.name in NAMES for k in _read(found, path)]
         self.no_manifests = frozenset(
             path for each in self._all for path in (*each.named(*_FILES), *each.generated())
@@ -68,6 +77,9 @@ class Kustomizations:
                 command = f"kubectl kustomize {name_of(each.path.parent)} | dok-guide assess -"
                 what = "a kustomization that changes what its files say; assess what it makes"
                 found.gap(name_of(each.path), 1, f"{what}: {command}", NOT_RENDERED)
+        for each in self._all:
+            for name in each.missing(self._read):
+                found.gap(name_of(each.path), 1, f"uses {name}, which is not in the input; add it")
 
 
 def _closure(

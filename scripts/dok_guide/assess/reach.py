@@ -87,9 +87,10 @@ def _power(
         known = tuple(where for where, _ in each)
         through = [o for o, ns in others.items() if any(within(w, ns) for w in known)]
         used = [grant for _, some in each for grant in some]
+        held = _held(ability, used)
         yield Power(
-            ability=ability.id, does=ability.does, means=ability.means,
-            verbs=_verbs(ability, used), where=known, names=names,
+            ability=ability.id, does=ability.words(held), means=ability.means,
+            verbs=tuple(dict.fromkeys(verb for *_, verb in held)), where=known, names=names,
             by=tuple(dict.fromkeys(grant.source for grant in used)),
             through=tuple(through) if ability.accounts and not names else (),
         )  # fmt: skip
@@ -105,11 +106,10 @@ def _meets(grant: Grant, need: Need) -> bool:
     return any(grant.allows(*right) for right in need.single)
 
 
-def _verbs(ability: Ability, used: list[Grant]) -> tuple[str, ...]:
-    """Return the verbs that are granted of those that an ability needs."""
-    wanted = [right for need in ability.needs for right in need.single]
-    found = (right[2] for right in wanted if any(grant.allows(*right) for grant in used))
-    return tuple(dict.fromkeys(found))
+def _held(ability: Ability, used: list[Grant]) -> list[tuple[str, str, str]]:
+    """Return what is granted of the rights that an ability needs."""
+    wanted = (right for need in ability.needs for right in need.single)
+    return [right for right in wanted if any(grant.allows(*right) for grant in used)]
 
 
 def _names(ability: Ability, used: list[Grant]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 
 from dok_guide.assess.classes import DATABASE, UNKNOWN, Classes
 from dok_guide.assess.gaps import NOTHING_JUDGED, RESOURCE, ROLE, WORKLOAD, Gap, gap_of
+from dok_guide.assess.groups import is_foreign
 from dok_guide.engine.links import BINDINGS, Links
 from dok_guide.engine.objects import Object, mappings, owners, text
 from dok_guide.engine.pods import makes_unknown_pods
@@ -17,6 +18,7 @@ _NO_GROUPS = (
     "nothing was judged, because no definition and no role tells the API groups of the operator; "
     "add its definitions and roles, or name a group with --group"
 )
+_NO_CHECKS = "nothing was judged: this guide has no checks for {}; add the operator's install"
 _NO_OBJECT = (
     "nothing was judged, because no check that was asked for has an object of the operator or of a "
     "database; add the rest of the install"
@@ -45,7 +47,10 @@ def nothing_judged(objects: list[Object], classes: Classes) -> Iterator[Gap]:
     """Yield the gap that there is if no check had an object to judge."""
     if objects:
         source = objects[0].source
+        foreign = sorted({obj.group for obj in objects if is_foreign(obj.group)})
         message = _NO_OBJECT if classes.groups else _NO_GROUPS
+        if foreign and not classes.groups:
+            message = _NO_CHECKS.format(", ".join(foreign))
         yield Gap(NOTHING_JUDGED, source, source, objects[0].line, message)
 
 

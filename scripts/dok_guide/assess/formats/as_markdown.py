@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from dok_guide.assess.findings import MET, NOT_MET, NOT_REVIEWED, PARTLY, Assessment
-from dok_guide.assess.formats.as_reach import short_markdown
+from dok_guide.assess.formats.as_reach import short_markdown, why_open
+from dok_guide.assess.formats.sections import MOST_NAMES, left_by_level, noted, summary
 from dok_guide.assess.formats.terminal import shown
 from dok_guide.assess.formats.view import USUAL, View
 from dok_guide.assess.grouping import MOST_TRACED, by_urgency, grouped, grouped_gaps
@@ -21,6 +22,8 @@ def to_markdown(found: Assessment, view: View = USUAL) -> Iterator[str]:
     levels = sorted({verdict.control.level for verdict in found.verdicts})
     most = None if view.verbose else MOST_TRACED
     verdicts = [(verdict, grouped(verdict.findings, most)) for verdict in by_urgency(found)]
+    left = [v for v in found.verdicts if v.status in (PARTLY, NOT_REVIEWED)]
+    why = why_open(found)
     text = render_template(
         "assessment.md",
         found=found,
@@ -32,10 +35,13 @@ def to_markdown(found: Assessment, view: View = USUAL) -> Iterator[str]:
         gaps=grouped_gaps(found.gaps),
         places=None if view.verbose else PLACES,
         not_met=NOT_MET,
-        left=[v for v in found.verdicts if v.status in (PARTLY, NOT_REVIEWED)],
-        unclassified=found.unclassified,
+        left=left,
+        left_by_level=left_by_level(left),
+        head=[line.text for line in summary(found)],
+        reach=short_markdown(found.install) + (f"\n{why}\n" if why else ""),
+        notes=noted(found, None if view.verbose else MOST_NAMES),
     )
-    yield from shown(f"{text}{short_markdown(found.install)}")
+    yield from shown(text)
     if found.answers:
         from dok_guide.assess.formats.as_answers import markdown
 

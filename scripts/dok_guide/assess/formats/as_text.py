@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from dok_guide.assess.findings import Assessment
-from dok_guide.assess.formats.as_reach import short
+from dok_guide.assess.formats.as_reach import short, why_open
 from dok_guide.assess.formats.sections import (
     explained,
     left,
@@ -43,6 +43,8 @@ def _foot(found: Assessment, view: View, places: int | None) -> Iterator[Line]:
 
         yield from answered(found.catalog, found.answers, verbose=view.verbose)
     yield from short(found.install)
+    if why := why_open(found):
+        yield Line(why)
     yield from explained(found, view)
     yield from notes(found, view)
     yield from left(found, view)

@@ -4,15 +4,19 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from dok_guide.assess.findings import MET, NOT_MET, NOT_REVIEWED, PARTLY, Assessment, Verdict
+from dok_guide.assess.formats.as_reach import headline
 from dok_guide.assess.formats.terminal import BOLD, DIM, RED, YELLOW, Line
 from dok_guide.assess.formats.view import View
 from dok_guide.assess.gaps import NOTHING_JUDGED, NOTHING_READ
 from dok_guide.assess.grouping import MOST_TRACED, Group, by_urgency, grouped, grouped_gaps
 from dok_guide.assess.spots import Spot
 
+_AUDIENCES = "producer: for the makers of the operator; consumer: for you, who run it"
 _ALL = "--verbose shows all"
 #: How many notes, and kinds of objects that no check looks at, are shown.
 MOST_NOTES = 10
+#: How many files that are passed over are named.
+MOST_NAMES = 3
 #: How many different gaps are shown.
 MOST_GAPS = 20
 
@@ -34,13 +38,27 @@ def summary(found: Assessment) -> Iterator[Line]:
     if first := next((v for v in by_urgency(found) if v.counts), None):
         control = first.control
         yield Line(f"do first: {control.id} {control.title} (level {control.level})", style=BOLD)
+    if reach := headline(found.install):
+        yield Line(reach, style=BOLD)
     workloads = (
         f"{found.counted['operator']} of the operator, {found.counted['database']} of databases, "
         f"{found.unclassified} not classified and not judged"
     )
-    yield Line(f"read: {len(found.input.objects):,} objects; workloads: {workloads}")
+    yield Line(
+        f"read: {len(found.input.objects):,} objects; workloads: {workloads}{resources(found)}"
+    )
+    if found.absent:
+        yield Line(f"not in the input: {', '.join(found.absent)}")
     if found.incomplete:
         yield Line(f"incomplete: {' and '.join(_open(found))} could change it", style=YELLOW)
+    if found.findings:
+        yield Line(_AUDIENCES, style=DIM)
+
+
+def resources(found: Assessment) -> str:
+    """Return how many custom resources there are beside the workloads, nothing without any."""
+    count = len(found.resources)
+    return f"; {count:,} custom resource{'s' * (count != 1)}" if count else ""
 
 
 def _open(found: Assessment) -> Iterator[str]:
@@ -145,12 +163,7 @@ def explained(found: Assessment, view: View) -> Iterator[Line]:
 
 def notes(found: Assessment, view: View) -> Iterator[Line]:
     """Yield what else there is to know of the input."""
-    lines = [f"note: {note}" for note in found.input.notes]
-    lines += [f"passed over: {count} {what}" for what, count in found.input.passed_over.items()
-              if count]  # fmt: skip
-    if found.unseen:
-        kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(found.unseen.items()))
-        lines.append(f"no check is about: {kinds}")
+    lines = noted(found, None if view.verbose else MOST_NAMES)
     most = None if view.verbose else MOST_NOTES
     if lines:
         yield Line()
@@ -158,18 +171,42 @@ def notes(found: Assessment, view: View) -> Iterator[Line]:
     yield from (Line(each.text) for each in _some(lines, most))
 
 
+def noted(found: Assessment, names: int | None) -> list[str]:
+    """Return what else there is to know of the input, with so many names of files."""
+    lines = [f"note: {note}" for note in found.input.notes]
+    lines += passed_over(found, names)
+    if found.unseen:
+        kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(found.unseen.items()))
+        lines.append(f"no check is about: {kinds}")
+    return lines
+
+
+def passed_over(found: Assessment, most: int | None) -> Iterator[str]:
+    """Yield what was passed over, and some names of what tells of an install."""
+    for what, count in (+found.input.passed_over).items():
+        names = found.input.passed_names.get(what, [])[:most]
+        more = f" and {count - len(names):,} more" if names and count > len(names) else ""
+        yield f"passed over: {count:,} {what}{': ' * bool(names)}{', '.join(names)}{more}"
+
+
 def left(found: Assessment, view: View) -> Iterator[Line]:
     """Yield what is left for a person: how much, and with `verbose` what."""
     open_ = [verdict for verdict in found.verdicts if verdict.status in (PARTLY, NOT_REVIEWED)]
     if not open_:
         return
-    levels = Counter(verdict.control.level for verdict in open_)
-    counts = ", ".join(f"{count} of level {level}" for level, count in sorted(levels.items()))
+    counts = left_by_level(open_)
     how = "" if view.verbose else "; --verbose lists them, --format review begins a review"
     yield Line()
     yield Line(f"LEFT FOR A PERSON: {counts}{how}", style=BOLD)
     if view.verbose:
+        yield Line("letters are the items of the requirement, as its page has them", 1, DIM)
         yield from _each(open_)
+
+
+def left_by_level(verdicts: Iterable[Verdict]) -> str:
+    """Return how many requirements of each level there are."""
+    levels = Counter(verdict.control.level for verdict in verdicts)
+    return ", ".join(f"{count} of level {level}" for level, count in sorted(levels.items()))
 
 
 def _each(verdicts: Iterable[Verdict]) -> Iterator[Line]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import product
 
+from dok_guide.assess.abilities import ABILITIES, EVERYTHING
 from dok_guide.assess.install import Install
 from dok_guide.assess.rights import ANY, EVERYWHERE, Grant, grants_of, within
 from dok_guide.assess.since.changes import GAINED, LOST, RIGHTS, Change
@@ -11,6 +12,8 @@ from dok_guide.texts import spaces
 
 #: Namespace, API group, resource, name or nothing, and verb.
 Cell = tuple[str, str, str, str, str]
+#: What a power is called whichever of its verbs are granted, so that a verb more is a change of it.
+_GENERAL = {ability.id: ability.general for ability in (EVERYTHING, *ABILITIES)}
 
 
 def changed_rights(old: Install, new: Install) -> Iterator[Change]:
@@ -28,7 +31,7 @@ def powers(reach: Iterable[Reach]) -> dict[str, dict[str, str]]:
     for power in (power for account in reach for power in account.powers):
         only = f", only {', '.join(power.names)}" if power.names else ""
         for where in power.where:
-            subject = f"{power.does}{only} in {spaces((where,))}"
+            subject = f"{_GENERAL.get(power.ability, power.does)}{only} in {spaces((where,))}"
             found.setdefault(subject, {})["verbs"] = ", ".join(sorted(power.verbs))
     return found
 
