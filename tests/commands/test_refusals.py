@@ -55,8 +55,7 @@ def test_no_room_on_the_disk(folder: Path, command: tuple[str, ...]) -> None:
     before = files(folder)
     done = run(folder, *command, preexec_fn=limited)
     assert done.returncode == 2, done.stderr
-    (line,) = done.stderr.splitlines()
-    assert line.startswith("dok-guide: ")
+    (line,) = [line for line in done.stderr.splitlines() if line.startswith("dok-guide: ")]
     assert "File too large" in line
     assert files(folder) == before
 
@@ -78,7 +77,7 @@ def test_a_file_where_a_folder_should_be(
     shutil.rmtree(path, ignore_errors=True)
     path.write_text("in the way")
     assert main(list(command)) == 2
-    (line,) = capsys.readouterr().err.splitlines()
+    *_, line = capsys.readouterr().err.splitlines()
     assert target.rpartition("/")[2] in line
     assert "; give a path whose folders are folders" in line
     assert path.read_text() == "in the way"
