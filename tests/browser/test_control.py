@@ -194,7 +194,7 @@ def test_citation_can_be_copied(page: Page, guide: Catalog) -> None:
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.strip() == (
         f"{guide.title}, version {guide.version}: UM-1 Default User Password. "
-        f"{guide.base_url}controls/UM-1/"
+        f"{guide.home}controls/UM-1/"
     )
 
 
