@@ -26,7 +26,7 @@ ORDER = (
     ("assess",),
     ("policies",),
     ("exporters",),
-    ("website", "upkeep"),
+    ("website", "upkeep", "terminal"),
     ("commands",),
     ("__main__",),
 )

@@ -6,7 +6,6 @@ import re
 import subprocess
 import sys
 import tomllib
-from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -85,11 +84,8 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture) -> None:
 
 
 def test_there_is_a_module_for_every_command() -> None:
-    """The modules beside them say how several commands write, or whose objects they mean."""
     found = pkgutil.iter_modules([str(Path(commands.__file__).parent)])
-    modules = [import_module(f"dok_guide.commands.{each.name}") for each in found]
-    names = {each.__name__.rpartition(".")[2] for each in modules if hasattr(each, "add")}
-    assert names == set(COMMANDS)
+    assert {each.name for each in found} == set(COMMANDS)
 
 
 def test_version(capsys: pytest.CaptureFixture) -> None:

@@ -13,7 +13,11 @@ from building import FIXTURES, TOOLS, project
 from dok_guide import load
 from dok_guide.__main__ import COMMANDS, main
 
-REVIEW = "Control,Audience,Status\nAB-1,producer,met\n"
+#: With every column, so that reading it has nothing to say.
+REVIEW = (
+    "Control,Audience,Status,Items not met,Reason,Evidence,Note,Owner,Due,Accepted until,Flag,"
+    "Fingerprint\nAB-1,producer,met,,,,,,,,,\n"
+)
 #: A command line for each command that writes files.
 WRITING = (
     ("new", "AB-11", "Eleventh Control"),
@@ -55,7 +59,8 @@ def test_no_room_on_the_disk(folder: Path, command: tuple[str, ...]) -> None:
     before = files(folder)
     done = run(folder, *command, preexec_fn=limited)
     assert done.returncode == 2, done.stderr
-    (line,) = [line for line in done.stderr.splitlines() if line.startswith("dok-guide: ")]
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("dok-guide: ")
     assert "File too large" in line
     assert files(folder) == before
 
@@ -77,7 +82,7 @@ def test_a_file_where_a_folder_should_be(
     shutil.rmtree(path, ignore_errors=True)
     path.write_text("in the way")
     assert main(list(command)) == 2
-    *_, line = capsys.readouterr().err.splitlines()
+    (line,) = capsys.readouterr().err.splitlines()
     assert target.rpartition("/")[2] in line
     assert "; give a path whose folders are folders" in line
     assert path.read_text() == "in the way"

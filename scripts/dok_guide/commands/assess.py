@@ -5,21 +5,26 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dok_guide.assess.assessment import assess
-from dok_guide.assess.exceptions import accept, read_exceptions
+from dok_guide.assess.exceptions import Exemption, accept, read_exceptions
 from dok_guide.assess.findings import Assessment
 from dok_guide.assess.formats import FORMATS
 from dok_guide.assess.formats.view import View
 from dok_guide.assess.reading import read_input
 from dok_guide.commands import Commands, UsageError
-from dok_guide.commands.output import in_color, write
-from dok_guide.commands.ownership import add_ownership, ownership
-from dok_guide.commands.progress import Progress
 from dok_guide.model import Catalog, Control
 from dok_guide.published import published_catalog
 from dok_guide.source import CatalogError
+from dok_guide.terminal.output import in_color, write
+from dok_guide.terminal.ownership import add_ownership, ownership
+from dok_guide.terminal.progress import Progress
+
+if TYPE_CHECKING:
+    from dok_guide.assess.since.upgrade import Upgrade
 
 #: The exit codes; what was found counts more than what was not seen.
 FINE, FOUND, INCOMPLETE = 0, 1, 3
@@ -99,31 +104,13 @@ def _level(word: str) -> int:
 
 def run(options: argparse.Namespace) -> int:
     """Assess the input, print the result, and return the exit code."""
-    try:
-        catalog = published_catalog(options.controls)
-        exceptions = read_exceptions(options.exceptions) if options.exceptions else ()
-    except CatalogError as error:
-        raise UsageError(str(error)) from None
-    controls = tuple(_chosen(catalog, options))
-    if options.fail_on == NEW and not options.since:
-        raise UsageError("--fail-on new goes with --since OLD")
-
-    def judged(paths: list[str]) -> Assessment:
-        progress = Progress(sys.stderr)
-        try:
-            found = assess(catalog, read_input(paths, progress.tell), controls, ownership(options))
-        finally:
-            progress.done()
-        accept(found, exceptions, options.date or datetime.now(tz=UTC).date())
-        return found
-
+    catalog, exceptions = _settings(options)
+    judged = partial(_judged, catalog, tuple(_chosen(catalog, options)), exceptions, options)
     found = judged(options.paths)
     if options.since:
-        from dok_guide.commands.since import compared
-
-        upgrade = compared(judged(options.since), found, options.format, options.output)
+        changed = _compared(judged(options.since), found, options)
         if options.fail_on == NEW:
-            return FOUND if upgrade.fails else INCOMPLETE if upgrade.incomplete else FINE
+            return FOUND if changed.fails else INCOMPLETE if changed.incomplete else FINE
     else:
         view = View(options.verbose, options.explain, not options.output and in_color(sys.stdout))
         write(FORMATS[options.format](found, view), options.output)
@@ -131,6 +118,55 @@ def run(options: argparse.Namespace) -> int:
     if found.fails(highest if options.fail_on is None else options.fail_on):
         return FOUND
     return INCOMPLETE if found.incomplete else FINE
+
+
+def _settings(options: argparse.Namespace) -> tuple[Catalog, tuple[Exemption, ...]]:
+    """Return catalog and exceptions; raise UsageError for what can't be done with them."""
+    if options.since:
+        _check_format(options.format)
+    elif options.fail_on == NEW:
+        raise UsageError("--fail-on new goes with --since OLD")
+    try:
+        catalog = published_catalog(options.controls)
+        exceptions = read_exceptions(options.exceptions) if options.exceptions else ()
+    except CatalogError as error:
+        raise UsageError(str(error)) from None
+    return catalog, exceptions
+
+
+def _check_format(name: str) -> None:
+    """Raise UsageError if a difference can't be shown in a format."""
+    from dok_guide.assess.since import formats
+
+    if name not in formats.FORMATS:
+        raise UsageError(f"--since has no format {name}; use {', '.join(formats.FORMATS)}")
+
+
+def _judged(
+    catalog: Catalog,
+    controls: tuple[Control, ...],
+    exceptions: tuple[Exemption, ...],
+    options: argparse.Namespace,
+    paths: list[str],
+) -> Assessment:
+    """Return the assessment of some paths, with what has been accepted until now."""
+    progress = Progress(sys.stderr)
+    try:
+        found = assess(catalog, read_input(paths, progress.tell), controls, ownership(options))
+    finally:
+        progress.done()
+    accept(found, exceptions, options.date or datetime.now(tz=UTC).date())
+    return found
+
+
+def _compared(old: Assessment, new: Assessment, options: argparse.Namespace) -> "Upgrade":
+    """Write what an upgrade changes, and return it."""
+    from dok_guide.assess.since import formats
+    from dok_guide.assess.since.upgrade import upgrade
+
+    changed = upgrade(old, new)
+    write(formats.FORMATS[options.format](changed), options.output)
+    return changed
 
 
 def _chosen(catalog: Catalog, options: argparse.Namespace) -> Iterator[Control]:

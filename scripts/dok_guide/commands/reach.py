@@ -10,10 +10,10 @@ from dok_guide.assess.reach import reach_of
 from dok_guide.assess.reading import read_input
 from dok_guide.assess.unseen import gaps_of
 from dok_guide.commands import Commands, UsageError
-from dok_guide.commands.output import write
-from dok_guide.commands.ownership import add_ownership, ownership
 from dok_guide.published import published_catalog
 from dok_guide.source import CatalogError
+from dok_guide.terminal.output import write
+from dok_guide.terminal.ownership import add_ownership, ownership
 
 #: The exit codes.
 FINE, INCOMPLETE = 0, 3

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from dok_guide.commands.output import in_color, write
-from dok_guide.commands.progress import Progress
+from dok_guide.terminal.output import in_color, write
+from dok_guide.terminal.progress import Progress
 
 
 class Terminal(io.StringIO):
