@@ -22,6 +22,7 @@ from browser.filling import (
     status,
     unfold,
 )
+from browser.serving import opened
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from dok_guide.model import Catalog
@@ -40,13 +41,9 @@ def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def page(context: BrowserContext) -> Iterator[Page]:
-    page = context.new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.goto("checklist/")
-    unfold(page)
-    yield page
-    assert faults == []
+    for page in opened(context, "checklist/"):
+        unfold(page)
+        yield page
 
 
 def test_answers_survive_a_reload(page: Page) -> None:

@@ -21,6 +21,7 @@ from browser.filling import (
     status,
     unfold,
 )
+from browser.serving import opened
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from dok_guide.model import Catalog
@@ -43,13 +44,9 @@ def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def page(context: BrowserContext) -> Iterator[Page]:
-    page = context.new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.goto("checklist/")
-    unfold(page)
-    yield page
-    assert faults == []
+    for page in opened(context, "checklist/"):
+        unfold(page)
+        yield page
 
 
 def entry(control: str, verdict: str, **fields: object) -> dict[str, object]:

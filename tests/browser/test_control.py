@@ -8,6 +8,7 @@ from statistics import median
 
 import pypdf
 import pytest
+from browser.serving import opened
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from dok_guide.model import Catalog
@@ -32,12 +33,7 @@ def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def page(context: BrowserContext) -> Iterator[Page]:
-    page = context.new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.goto("controls/UM-1/")
-    yield page
-    assert faults == []
+    yield from opened(context, "controls/UM-1/")
 
 
 def command(page: Page):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from browser.serving import opened
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 pytestmark = pytest.mark.slow
@@ -18,12 +19,7 @@ def context(browser: Browser, invented_address: str) -> Iterator[BrowserContext]
 
 @pytest.fixture
 def page(context: BrowserContext) -> Iterator[Page]:
-    page = context.new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.goto("controls/AB-1/")
-    yield page
-    assert faults == []
+    yield from opened(context, "controls/AB-1/")
 
 
 def shown(page: Page) -> dict[str, bool]:
